@@ -1,1 +1,1 @@
-"""ledger."""
+"""The ledger: what is known, decided and pending. The only SQL of the house."""

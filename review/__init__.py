@@ -1,1 +1,1 @@
-"""review."""
+"""Officers, the queue and decisions."""

@@ -1,0 +1,61 @@
+"""Listing versions to mentions of lexicon terms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from domain.assessment import Text
+from domain.clock import Clock, Ids
+from domain.listing import ListingBody, ListingVersion
+from domain.ports import Matcher
+from ledger import listings, matchings, stages
+from ledger.engine import Ledger
+from marketwarden.stages.lease import Lease
+
+
+@dataclass(kw_only=True)
+class MatchStage:
+    """Matches every version whose text is still there once per matcher version."""
+
+    ledger: Ledger
+    load: Callable[[], Matcher]
+    clock: Clock
+    ids: Ids
+    lease: Lease
+    name: str = field(default="match", init=False)
+    matcher: Matcher = field(init=False)
+
+    def prepare(self) -> None:
+        """Load lexicon and automaton."""
+        self.matcher = self.load()
+
+    def batch(self, after: int) -> tuple[int, int]:
+        """Match one batch of versions."""
+        with self.ledger.write() as conn:
+            claimed = stages.claim(conn, self.name, self.matcher.version, after=after, **self.lease.terms(self.clock))
+            rows = [(listings.get_version(conn, version), listings.get_body(conn, version)) for version in claimed]
+        if not claimed:
+            return 0, after
+        texts = [text_of(version, body) for version, body in rows if version is not None and body is not None]
+        found = self.matcher.match(texts)
+        with self.ledger.write() as conn:
+            for text, mentions in zip(texts, found, strict=True):
+                matchings.add_matching(
+                    conn, id=self.ids(), version=int(text.id), mentions=mentions, matcher=self.matcher.version, at=self.clock()
+                )
+            present = {int(text.id) for text in texts}
+            outcomes = [(version, "matched" if version in present else "text_expired") for version in claimed]
+            stages.finish(conn, self.name, self.matcher.version, outcomes, holder=self.lease.holder, at=self.clock())
+        return len(claimed), claimed[-1]
+
+
+def text_of(version: ListingVersion, body: ListingBody) -> Text:
+    """What is assessed of a stored version."""
+    fields = body.fields
+    return Text(
+        id=str(version.id), title=fields.title or "", description=fields.description or "", captured_at=version.at, price=version.price,
+        currency=version.currency, quantity=version.quantity, unit=version.unit, country=version.country, location=fields.location,
+        category=version.category, language=version.language, availability=version.availability, intent_hint=version.intent_hint,
+        shipping=fields.shipping, payment=fields.payment,
+    )  # fmt: skip
