@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 from domain.capture import Capture, Location, Sealed
 from domain.errors import IntegrityError
 from ledger import tables
-from ledger.codec import from_json, to_json
+from domain.codec import from_json, to_json
 from ledger.upsert import insert_or_ignore, insert_or_replace
 
 _COLUMNS = ("id", "draw", "platform", "url", "status", "at", "payload_digest", "parent", "log", "position")
@@ -99,9 +99,9 @@ def family(conn: Connection, capture: int) -> list[int]:
     return sorted({*chain, *below})
 
 
-def replace_locations(conn: Connection, places: Mapping[int, Sequence[Location]]) -> None:
-    """Records of these captures now lie here."""
-    insert_or_replace(conn, tables.location, [_place(location) for locations in places.values() for location in locations])
+def replace_locations(conn: Connection, places: Sequence[Location]) -> None:
+    """These records now lie here."""
+    insert_or_replace(conn, tables.location, [_place(location) for location in places])
 
 
 def drop_locations_of_segments(conn: Connection, segments: Sequence[str]) -> int:

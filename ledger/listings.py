@@ -12,7 +12,7 @@ from domain.clock import iso
 from domain.errors import IntegrityError
 from domain.listing import Listing, ListingBody, ListingFields, ListingVersion, Sighting
 from ledger import tables
-from ledger.codec import from_json, to_json
+from domain.codec import from_json, to_json
 from ledger.upsert import insert_or_ignore
 
 _COLUMNS = ("id", "listing", "capture", "at", "content_digest", "extractor")

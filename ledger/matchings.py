@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select
 
 from domain.assessment import Mention
 from ledger import tables
-from ledger.codec import from_json, to_json
+from domain.codec import from_json, to_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select, update
 
 from domain.digest import digest_of
 from ledger import tables
-from ledger.codec import to_json
+from domain.codec import to_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from domain.capture import Capture
 from domain.listing import Listing, ListingBody, ListingVersion, Sighting, SightingKind
 from domain.review import Decision, DecisionVerdict
 from ledger import captures, listings, tables
-from ledger.codec import from_json
+from domain.codec import from_json
 from ledger.upsert import insert_or_replace
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import islice
 
-from evidence.absorb import captures_from, read_leaves
+from evidence.absorb import captures_from, places_from, read_leaves
 from evidence.store import Store
 from ledger import captures
 from ledger.engine import Ledger
@@ -30,7 +30,12 @@ class AbsorbStage:
         leaves = list(islice(read_leaves(self.store, start), self.limit))
         if not leaves:
             return 0, after
-        sealed = [captures_from(leaf) for leaf in leaves if leaf.kind == "capture"]
+        sealed = [captures_from(leaf, self.store.id) for leaf in leaves if leaf.kind == "capture"]
         with self.ledger.write() as conn:
             captures.absorb(conn, self.store.id, start=start, end=start + len(leaves), sealed=sealed)
+            for leaf in leaves:
+                if leaf.kind == "retention.keep":
+                    captures.replace_locations(conn, places_from(leaf))
+                elif leaf.kind == "retention.purge":
+                    captures.drop_locations_of_segments(conn, [segment["name"] for segment in leaf.body["segments"]])
         return len(leaves), start + len(leaves)

@@ -47,13 +47,13 @@ class ExtractStage:
         with self.ledger.write() as conn:
             claimed = stages.claim(conn, self.name, version, after=after, **self.lease.terms(self.clock))
             sealed = captures.get_sealed(conn, claimed)
-            rendered = {capture.id: captures.children(conn, capture.id) for capture in (s.capture for s in sealed)}
+            rendered = captures.children(conn, claimed)
         if not claimed:
             return 0, after
         read = [(s, self._read(s, rendered[s.capture.id])) for s in sealed]
         with self.ledger.write() as conn:
             outcomes = [(s.capture.id, self._store(conn, s.capture, answer)) for s, answer in read]
-            stages.finish(conn, self.name, version, outcomes, holder=self.lease.holder, at=self.clock())
+            stages.finish(conn, self.name, version, outcomes, at=self.clock())
         return len(claimed), claimed[-1]
 
     def _read(self, sealed: Sealed, children: list[Capture]) -> Page | str:

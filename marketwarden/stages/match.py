@@ -11,6 +11,7 @@ from domain.listing import ListingBody, ListingVersion
 from domain.ports import Matcher
 from ledger import listings, matchings, stages
 from ledger.engine import Ledger
+from ledger.matchings import Matching
 from marketwarden.stages.lease import Lease
 
 
@@ -32,21 +33,22 @@ class MatchStage:
 
     def batch(self, after: int) -> tuple[int, int]:
         """Match one batch of versions."""
+        version = self.matcher.version
         with self.ledger.write() as conn:
-            claimed = stages.claim(conn, self.name, self.matcher.version, after=after, **self.lease.terms(self.clock))
-            rows = [(listings.get_version(conn, version), listings.get_body(conn, version)) for version in claimed]
+            claimed = stages.claim(conn, self.name, version, after=after, **self.lease.terms(self.clock))
+            stored = listings.versions_with_bodies(conn, claimed)
         if not claimed:
             return 0, after
-        texts = [text_of(version, body) for version, body in rows if version is not None and body is not None]
+        texts = [text_of(row, body) for row, body in stored.values() if body is not None]
         found = self.matcher.match(texts)
         with self.ledger.write() as conn:
             for text, mentions in zip(texts, found, strict=True):
                 matchings.add_matching(
-                    conn, id=self.ids(), version=int(text.id), mentions=mentions, matcher=self.matcher.version, at=self.clock()
+                    conn, Matching(id=self.ids(), version=int(text.id), mentions=mentions, matcher=version, at=self.clock())
                 )
             present = {int(text.id) for text in texts}
-            outcomes = [(version, "matched" if version in present else "text_expired") for version in claimed]
-            stages.finish(conn, self.name, self.matcher.version, outcomes, holder=self.lease.holder, at=self.clock())
+            outcomes = [(record, "matched" if record in present else "text_expired") for record in claimed]
+            stages.finish(conn, self.name, version, outcomes, at=self.clock())
         return len(claimed), claimed[-1]
 
 

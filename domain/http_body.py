@@ -1,0 +1,107 @@
+"""Payloads of HTTP/1.1 messages from their exact bytes: chunks joined, content coding removed under a cap."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+
+MAX_DECODED = 64 * 1024 * 1024
+"""Most bytes that a content coding may unfold to; what is beyond is cut."""
+
+
+def split_message(message: bytes) -> tuple[bytes, bytes]:
+    """Head (without the blank line) and the rest of a message; interim 1xx responses are skipped. A lone LF ends a line too."""
+    while True:
+        crlf, lf = message.find(b"\r\n\r\n"), message.find(b"\n\n")
+        if crlf < 0 and lf < 0:
+            return message, b""
+        end, width = (crlf, 4) if crlf >= 0 and (lf < 0 or crlf < lf) else (lf, 2)
+        head, rest = message[:end], message[end + width :]
+        parts = head.split(b" ", 2)
+        interim = len(parts) > 1 and len(parts[1]) >= 3 and parts[1][:1] == b"1" and parts[1][:3] != b"101"
+        if not (interim and rest.startswith(b"HTTP/")):
+            return head, rest
+        message = rest
+
+
+def header_pairs(head: bytes) -> list[tuple[bytes, bytes]]:
+    """Header fields in order, as sent; a line without a colon is left out."""
+    pairs = []
+    for line in head.replace(b"\r\n", b"\n").split(b"\n")[1:]:
+        name, colon, value = line.partition(b":")
+        if colon:
+            pairs.append((name.strip(), value.strip()))
+    return pairs
+
+
+def header(pairs: Iterable[tuple[bytes, bytes]], name: bytes) -> bytes:
+    """All values of a field joined by commas, lower case; empty when there is none."""
+    return b",".join(value for key, value in pairs if key.lower() == name).lower()
+
+
+def dechunk(body: bytes) -> bytes:
+    """Chunk data joined; stops without complaint where the framing breaks, so a cut body gives what it has."""
+    out: list[bytes] = []
+    at = 0
+    while True:
+        end = body.find(b"\n", at)
+        if end < 0:
+            return b"".join(out)
+        try:
+            size = int(body[at:end].split(b";", 1)[0].strip(), 16)
+        except ValueError:
+            return b"".join(out)
+        if size <= 0:
+            return b"".join(out)
+        out.append(body[end + 1 : end + 1 + size])
+        at = end + 1 + size
+        at += 2 if body[at : at + 2] == b"\r\n" else 1
+
+
+def decode_content(body: bytes, coding: bytes, *, limit: int = MAX_DECODED) -> tuple[bytes, bool]:
+    """Undo gzip and deflate; answers (bytes, whether they are whole). Unknown codings are left as they are."""
+    whole = True
+    for name in reversed([part.strip() for part in coding.split(b",") if part.strip()]):
+        if name in (b"gzip", b"x-gzip"):
+            body, whole = _inflate(body, 31, limit)
+        elif name == b"deflate":
+            raw = len(body) > 1 and (body[0] & 0x0F != 8 or ((body[0] << 8) + body[1]) % 31 != 0)
+            body, whole = _inflate(body, -15 if raw else 15, limit)
+        elif name != b"identity":
+            return body, False
+    return body, whole
+
+
+def _inflate(body: bytes, wbits: int, limit: int) -> tuple[bytes, bool]:
+    engine = zlib.decompressobj(wbits)
+    try:
+        out = engine.decompress(body, limit)
+    except zlib.error:
+        return _inflate_slowly(body, wbits, limit), False
+    return out, engine.eof
+
+
+def _inflate_slowly(body: bytes, wbits: int, limit: int) -> bytes:
+    """What can be had of a damaged stream."""
+    engine = zlib.decompressobj(wbits)
+    out = bytearray()
+    for start in range(0, len(body), 4096):
+        try:
+            out += engine.decompress(body[start : start + 4096], max(1, limit - len(out)))
+        except zlib.error:
+            break
+        if len(out) >= limit:
+            break
+    return bytes(out)
+
+
+def payload_of(message: bytes) -> bytes:
+    """The payload of a response: transfer coding removed, content coding kept."""
+    head, rest = split_message(message)
+    return dechunk(rest) if b"chunked" in header(header_pairs(head), b"transfer-encoding") else rest
+
+
+def decoded_payload(message: bytes, *, limit: int = MAX_DECODED) -> bytes:
+    """The payload of a response with transfer and content coding removed, at most `limit` bytes."""
+    head, _ = split_message(message)
+    return decode_content(payload_of(message), header(header_pairs(head), b"content-encoding"), limit=limit)[0]
