@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, select, update
 
 from domain.capture import Capture, Location, Sealed
+from domain.codec import from_json, to_json
 from domain.errors import IntegrityError
 from ledger import tables
-from domain.codec import from_json, to_json
 from ledger.upsert import insert_or_ignore, insert_or_replace
 
 _COLUMNS = ("id", "draw", "platform", "url", "status", "at", "payload_digest", "parent", "log", "position")

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, select, update
 
 from domain.clock import iso
+from domain.codec import from_json, to_json
 from domain.errors import IntegrityError
 from domain.listing import Listing, ListingBody, ListingFields, ListingVersion, Sighting
 from ledger import tables
-from domain.codec import from_json, to_json
 from ledger.upsert import insert_or_ignore
 
 _COLUMNS = ("id", "listing", "capture", "at", "content_digest", "extractor")
@@ -115,3 +115,8 @@ def captures_of_listing(conn: Connection, listing: int) -> list[int]:
     """Captures that showed the listing, oldest first."""
     query = select(tables.sighting.c.capture).where(tables.sighting.c.listing == listing).order_by(tables.sighting.c.capture)
     return list(dict.fromkeys(conn.execute(query).scalars()))
+
+
+def listings_of_capture(conn: Connection, capture: int) -> list[int]:
+    """Listings that a capture showed."""
+    return list(conn.execute(select(tables.sighting.c.listing).where(tables.sighting.c.capture == capture)).scalars())

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from domain.assessment import Mention
-from ledger import tables
 from domain.codec import from_json, to_json
+from ledger import tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
+from domain.codec import to_json
 from domain.digest import digest_of
 from ledger import tables
-from domain.codec import to_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,3 +59,9 @@ def rows_by_id(conn: Connection, ids: Sequence[int]) -> dict[int, tuple[OutboxRo
         position = values.pop("position")
         answer[row.id] = (OutboxRow(**values), position)
     return answer
+
+
+def position_of(conn: Connection, table: str, row: int) -> int | None:
+    """Where the log holds a row's digest; None while it waits."""
+    query = select(tables.outbox.c.position).where(tables.outbox.c.table == table, tables.outbox.c.row == row)
+    return conn.execute(query.order_by(tables.outbox.c.id.desc()).limit(1)).scalar()

@@ -10,10 +10,10 @@ from sqlalchemy import Connection, and_, delete, func, or_, select
 
 from domain.assessment import Assessment
 from domain.capture import Capture
+from domain.codec import from_json
 from domain.listing import Listing, ListingBody, ListingVersion, Sighting, SightingKind
 from domain.review import Decision, DecisionVerdict
 from ledger import captures, listings, tables
-from domain.codec import from_json
 from ledger.upsert import insert_or_replace
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from crawlers.extraction import GenericExtractor
 from crawlers.platforms import Platform, load_platforms
 from crawlers.programmes import Programme, load_programmes
+from domain.capture import Sealed
 from domain.clock import Clock, Ids, system_clock
 from domain.digest import digest_of
 from domain.errors import ConfigurationError
@@ -67,6 +68,13 @@ def species_index() -> SpeciesIndex:
     from species_lists.index import load
 
     return load(APP / "species_lists")
+
+
+def product_codes() -> frozenset[str]:
+    """CITES term codes of the shipped list."""
+    from species_lists.products import load_product_codes
+
+    return load_product_codes(APP / "species_lists")
 
 
 @dataclass
@@ -169,7 +177,7 @@ class House:
                 user=wanted.user,
                 password=password,
                 ca_file=wanted.ca_file,
-            )  # fmt: skip
+            )
         )
 
     def stages(self) -> list[Stage]:
@@ -198,7 +206,7 @@ class House:
             QueueStage(
                 ledger=ledger, store=self.store, assessor_version=lambda: self.assessor.version, clock=clock, ids=ids, lease=lease
             ),
-            OutboxStage(ledger=ledger, store=self.store, limit=500),
+            OutboxStage(ledger=ledger, store=self.store, lease=lease, clock=clock, limit=500),
             IndexStage(
                 ledger=ledger, load=lambda: self.index, log=self.store.id, demo=self.is_demo, clock=clock, ids=ids, limit=500
             ),
@@ -252,7 +260,7 @@ class House:
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, [launcher, environment.get("PYTHONPATH", "")]))
         return environment
 
-    def _sealed(self, capture: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _sealed(self, capture: int) -> Sealed:
         from ledger import captures
 
         with self.ledger.read() as conn:

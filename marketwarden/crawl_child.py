@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -62,7 +61,7 @@ def crawl_platform(home: Path, platform_id: str, *, draw: int | None = None) -> 
                 plan, door=door, sealer=sealer, renderer=house.new_renderer(platform, door, sealer), user_agent=house.settings.user_agent
             )
         finally:
-            asyncio.run(sealer.close()) if asyncio.iscoroutinefunction(sealer.close) else sealer.close()
+            sealer.close()
 
 
 def _claim(house: House, platform: str, draw: int | None) -> list[Draw]:

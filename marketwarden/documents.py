@@ -18,7 +18,8 @@ def document_of(source: DocumentSource, *, log: str, demo: bool) -> ListingDocum
     appendices = {taxon.appendix for taxon in judged.taxa} if judged else set()
     return ListingDocument(
         id=listing.id, revision=listing.revision, month=listing.first_seen.strftime("%Y.%m"), platform=listing.platform,
-        kind=str(version.kind), title=title, tokens=index_tokens(f"{title} {text}"), language=version.language or (judged.language if judged else None),
+        kind=str(version.kind), title=title, tokens=index_tokens(f"{title} {text}"),
+        language=version.language or (judged.language if judged else None),
         country=version.country, price=None if version.price is None else float(version.price), currency=version.currency,
         category=version.category, seller=version.seller, first_seen=listing.first_seen,
         last_seen=source.sighting.at if source.sighting else version.at, status=str(source.sighting.kind) if source.sighting else "present",

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from evidence.purge import intake_days, purge_intake
-from ledger import captures
 from marketwarden.bootstrap import House
 
 
@@ -27,8 +26,6 @@ def expire_intake(house: House, *, day: date | None, authority: str) -> dict[str
     gone: list[str] = []
     for each in days:
         result = purge_intake(house.store, each, authority=authority)
-        with house.ledger.write() as conn:
-            captures.drop_locations_of_segments(conn, result.segments)
         gone.extend(result.segments)
     house.run_only("absorb")
     return {"days": [each.isoformat() for each in days], "segments": gone, "authority": authority}

@@ -6,7 +6,6 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-
 from crawlers.platforms import Platform
 from domain.capture import Capture, CaptureOutcome, Role, Sealed
 from domain.clock import Clock, Ids, iso
@@ -112,7 +111,8 @@ class ExtractStage:
         if latest is not None and latest.content_digest == content and latest.extractor == self.extractor.version:
             return "unchanged"
         version = ListingVersion(
-            id=self.ids(), listing=listing.id, capture=capture.id, at=capture.at, content_digest=content, kind=page.kind, price=fields.price,
+            id=self.ids(), listing=listing.id, capture=capture.id, at=capture.at, content_digest=content, kind=page.kind,
+            price=fields.price,
             currency=fields.currency, quantity=fields.quantity, unit=fields.unit, country=fields.country, category=fields.category,
             language=fields.language, posted_at=fields.posted_at, availability=fields.availability, intent_hint=fields.intent_hint,
             seller=self._pseudonym(capture.platform, fields), images=len(fields.images), provenance=page.provenance,

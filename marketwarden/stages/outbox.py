@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
+from domain.clock import Clock
 from evidence.absorb import read_leaves
 from evidence.store import Store
-from ledger import outbox
+from ledger import leases, outbox
 from ledger.engine import Ledger
+from marketwarden.stages.lease import Lease
 
 
 @dataclass(kw_only=True)
@@ -16,12 +19,18 @@ class OutboxStage:
 
     ledger: Ledger
     store: Store
+    lease: Lease
+    clock: Clock
     limit: int
     name: str = field(default="seal", init=False)
+    _mine: bool = field(default=False, init=False)
 
     def prepare(self) -> None:
         """Take note of leaves that were appended by a run that ended before it could store their positions."""
-        with self.ledger.read() as conn:
+        now = self.clock()
+        with self.ledger.write() as conn:
+            until = now + timedelta(minutes=self.lease.minutes)
+            self._mine = leases.try_take(conn, self.name, holder=self.lease.holder, now=now, until=until)
             last = outbox.last_sealed_position(conn)
         found = [(int(leaf.body["outbox"]), leaf.position) for leaf in read_leaves(self.store, last + 1) if leaf.kind == "judgement"]
         if found:
@@ -29,10 +38,14 @@ class OutboxStage:
                 outbox.mark_sealed(conn, found)
 
     def batch(self, after: int) -> tuple[int, int]:
-        """Append one batch."""
+        """Append one batch; nothing while another process is the sealer."""
+        if not self._mine:
+            return 0, after
         with self.ledger.read() as conn:
             rows = outbox.unsealed(conn, self.limit)
         if not rows:
+            with self.ledger.write() as conn:
+                leases.free(conn, self.name, [0])
             return 0, after
         positions = self.store.append_judgements(
             [{"outbox": str(row.id), "table": row.table, "row": str(row.row), "digest": row.digest} for row in rows]

@@ -50,12 +50,10 @@ def test_other_readers_see_the_same_records(made: Made) -> None:
     with path.open("rb") as file:
         records = [(record.rec_type, record.content_stream().read()) for record in ArchiveIterator(file)]
     with path.open("rb") as file:
-        fast = [
-            record.verify_block_digest() for record in FastIterator(io.BytesIO(file.read()), parse_http=False)
-        ]
+        fast = [record.verify_block_digest() for record in FastIterator(io.BytesIO(file.read()), parse_http=False)]
 
     assert [("response", b"page %d" % number) for number in range(5)] == [each for each in records if each[0] == "response"]
-    assert [True] * 10 == fast
+    assert fast == [True] * 10
     assert len(records) == 10
     assert "X: y" not in gzip.decompress(path.read_bytes()).decode("latin-1").split("\r\n")
 
