@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(number, lambda *_: stopped.set())
     ports = {platform: getattr(options, platform.replace("-", "_") + "_port") for platform in PLATFORMS}
     try:
-        with MarketServer(Market(number=options.round), ports=ports) as server:
+        with MarketServer(Market(round_number=options.round), ports=ports) as server:
             _announce(server.base_urls, options.port_file)
             stopped.wait()
     except OSError as error:

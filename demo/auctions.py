@@ -57,7 +57,8 @@ def _card(listing: DemoListing) -> str:
             f'content="{listing.currency}"><span itemprop="price" content="{listing.price}">'
             f"{escape(written(listing.price, listing.currency))}</span></p>"
         )
-    return f"""<li class="card lot" itemscope itemtype="{_SCHEMA}/Product" {marked(listing.language)}>{picture(listing, ' itemprop="image"')}
+    return f"""<li class="card lot" itemscope itemtype="{_SCHEMA}/Product"
+{marked(listing.language)}>{picture(listing, ' itemprop="image"')}
 <div class="text"><h2><a itemprop="url" href="/lot/{listing.id}"><span itemprop="name">{escape(listing.title)}</span></a></h2>{price}
 <p class="meta">{escape(listing.location)}</p></div></li>"""
 
@@ -107,7 +108,8 @@ def _lot(listing: DemoListing | None) -> Response:
 <p class="price">{escape(written(listing.price, listing.currency))}</p>
 <div class="description">{escape(listing.description)}</div>
 <dl lang="en" dir="ltr"><dt>Consignor</dt><dd>{escape(listing.seller)}</dd><dt>Place</dt><dd>{escape(listing.location)}</dd>
-<dt>Department</dt><dd>{escape(listing.category)}</dd><dt>Listed</dt><dd><time datetime="{listing.posted}">{listing.posted[:10]}</time></dd></dl>
+<dt>Department</dt><dd>{escape(listing.category)}</dd>
+<dt>Listed</dt><dd><time datetime="{listing.posted}">{listing.posted[:10]}</time></dd></dl>
 </div></article>"""
     deep = hostile.deep_jsonld() if listing.state == "deep_jsonld" else ""
     return html(_frame(listing.title, main, language=listing.language, head=_script(jsonld(listing)) + deep))

@@ -83,15 +83,19 @@ def respond(request: Request, market: Market) -> Response:
         return Response(media_type="text/javascript; charset=utf-8", body=SCRIPT.encode())
     if request.path in ("/", "/find"):
         return html(_frame("Search", _SHELL, query=request.query.get("q", "")))
-    if request.path == "/api/items":
-        return _items(request, market)
-    if request.path == "/api/item":
-        found = market.listing(PLATFORM, request.number("id", 0))
-        return data({"error": "not found"}, status=404) if found is None else data(shown(found))
+    if request.path.startswith("/api/"):
+        return _interface(request, market)
     native_id = request.tail("/item/")
     if native_id is None:
         return html(_frame("Not found", gone("Page not found")), status=404)
     return _item(market.listing(PLATFORM, native_id))
+
+
+def _interface(request: Request, market: Market) -> Response:
+    if request.path == "/api/items":
+        return _items(request, market)
+    found = market.listing(PLATFORM, request.number("id", 0)) if request.path == "/api/item" else None
+    return data({"error": "not found"}, status=404) if found is None else data(shown(found))
 
 
 def _frame(title: str, main: str, *, query: str = "") -> str:

@@ -58,7 +58,8 @@ def _row(listing: DemoListing) -> str:
     return f"""<li class="card ad" {marked(listing.language)}>{picture(listing)}<div class="text">
 <h2><a href="/ad/{listing.id}">{escape(listing.title)}</a></h2>
 <p class="price">{escape(written(listing.price, listing.currency))}</p>
-<p class="meta"><span class="location">{escape(listing.location)}</span> · <time datetime="{listing.posted}">{listing.posted[:10]}</time></p>
+<p class="meta"><span class="location">{escape(listing.location)}</span> ·
+<time datetime="{listing.posted}">{listing.posted[:10]}</time></p>
 </div></li>"""
 
 

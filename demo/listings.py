@@ -78,7 +78,7 @@ class DemoListing:
 def parse(line: str) -> DemoListing:
     """One line of a listings file; raises `ConfigurationError` where a field is missing, unknown or has an unknown value."""
     try:
-        row = json.loads(line)
+        row = dict(json.loads(line))
         truth = row.pop("truth")
         row["truth"] = Truth(
             intent=Intent(truth["intent"]), specimen=Specimen(truth["specimen"]), taxon=truth["taxon"], flagged=bool(truth["flagged"])

@@ -36,20 +36,20 @@ class Market:
     The round may be set while the sites are being served.
     """
 
-    def __init__(self, *, number: int = 1, listings: Sequence[DemoListing] | None = None) -> None:
+    def __init__(self, *, round_number: int = 1, listings: Sequence[DemoListing] | None = None) -> None:
         self._lock = threading.Lock()
         self._listings = tuple(load() if listings is None else listings)
         self._round = 1
         self._texts: dict[tuple[int, int], str] = {}
-        self.round = number
+        self.round_number = round_number
 
     @property
-    def round(self) -> int:
+    def round_number(self) -> int:
         """The present round, counted from 1."""
         return self._round
 
-    @round.setter
-    def round(self, number: int) -> None:
+    @round_number.setter
+    def round_number(self, number: int) -> None:
         if number < 1:
             raise ValueError("rounds are counted from 1")
         with self._lock:

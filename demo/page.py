@@ -10,7 +10,8 @@ STYLE = """
 :root{--ink:#1d2430;--soft:#5b6675;--line:#dde2e8;--paper:#fff;--ground:#f4f6f8;--accent:#0b6b5d}
 *{box-sizing:border-box}body{margin:0;background:var(--ground);color:var(--ink);
 font:16px/1.55 "Noto Sans","Noto Sans CJK SC","Noto Sans Thai","Noto Sans Arabic",system-ui,sans-serif;overflow-wrap:anywhere}
-header.site,footer.site{background:var(--accent);color:#fff}header.site>div,footer.site>div,main{max-width:68rem;margin:auto;padding:.9rem 1.2rem}
+header.site,footer.site{background:var(--accent);color:#fff}header.site>div,footer.site>div,main{
+max-width:68rem;margin:auto;padding:.9rem 1.2rem}
 header.site>div{display:flex;flex-wrap:wrap;gap:.6rem 1.4rem;align-items:center}header.site a,footer.site a{color:#fff}
 header.site a.name{font-weight:700;font-size:1.2rem;text-decoration:none}form.search{display:flex;flex:1 1 16rem;gap:.4rem}
 form.search input{flex:1;min-width:0;padding:.5rem .7rem;border:0;border-radius:.4rem;font:inherit}
@@ -21,7 +22,8 @@ ol.results{list-style:none;padding:0;margin:1rem 0;display:grid;gap:1rem}
 ol.grid{grid-template-columns:repeat(auto-fill,minmax(15rem,1fr))}
 .card{background:var(--paper);border:1px solid var(--line);border-radius:.6rem;overflow:hidden}
 ol.rows .card{display:flex;gap:1rem;align-items:flex-start}ol.rows .card img{width:9rem;flex:none;height:auto}
-.card img{display:block;width:100%;height:auto}.card .text{padding:.7rem .9rem;flex:1;min-width:0}.card h2{font-size:1.02rem;margin:0 0 .3rem;line-height:1.35}
+.card img{display:block;width:100%;height:auto}.card .text{padding:.7rem .9rem;flex:1;min-width:0}
+.card h2{font-size:1.02rem;margin:0 0 .3rem;line-height:1.35}
 .card h2 a{text-decoration:none;color:var(--ink)}.price{font-weight:700;font-size:1.1rem;margin:.2rem 0}
 .meta{color:var(--soft);font-size:.88rem;margin:.2rem 0}article.listing{background:var(--paper);border:1px solid var(--line);
 border-radius:.6rem;padding:1.2rem;display:grid;gap:1.4rem;grid-template-columns:minmax(0,20rem) minmax(0,1fr)}
@@ -59,7 +61,8 @@ def frame(*, site: str, accent: str, search_path: str, title: str, main: str, qu
 <main>
 {main}
 </main>
-<footer class="site" lang="en" dir="ltr"><div>{escape(site)} · <a href="/help">Help</a> · <a href="/private/messages">Messages</a></div></footer>
+<footer class="site" lang="en" dir="ltr"><div>{escape(site)} ·
+<a href="/help">Help</a> · <a href="/private/messages">Messages</a></div></footer>
 </body></html>
 """
 

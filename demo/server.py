@@ -69,18 +69,18 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _set_round(self, body: bytes) -> Response:
         try:
-            self.server.market.round = int(json.loads(body)["round"])
+            self.server.market.round_number = int(json.loads(body)["round"])
         except (ValueError, KeyError, TypeError):
             return data({"error": 'the body is {"round": N}, N from 1'}, status=400)
-        return data({"round": self.server.market.round})
+        return data({"round": self.server.market.round_number})
 
     def _answer(self) -> Response:
         request = Request.parse(self.path)
         if request.path == "/_demo/round":
-            return data({"round": self.server.market.round})
+            return data({"round": self.server.market.round_number})
         if request.path.startswith("/images/") and request.path.endswith(".png"):
             number = request.path.removeprefix("/images/").removesuffix(".png")
-            if number.isascii() and number.isdigit() and 0 < int(number[:9]):
+            if number.isascii() and number.isdigit() and int(number[:9]) > 0:
                 return Response(media_type="image/png", body=png(int(number[:9])))
             return plain("not found\n", status=404)
         return self.server.site(request, self.server.market)
