@@ -12,7 +12,7 @@ from demo.listings import DemoListing
 from demo.market import Market, Results
 from demo.message import Request, Response, html, plain
 from demo.money import written
-from demo.page import frame, gone, image, marked, picture
+from demo.page import frame, gone, image, marked, picture, service
 
 PLATFORM = "demo-auctions"
 NAME = "Demo Auctions"
@@ -31,7 +31,8 @@ def respond(request: Request, market: Market) -> Response:
     native_id = request.tail("/lot/")
     if native_id is not None:
         return _lot(market.listing(PLATFORM, native_id))
-    return html(_frame("Not found", gone("Page not found")), status=404)
+    main = service(request.path)
+    return html(_frame("Not found", gone("Page not found")), status=404) if main is None else html(_frame("Information", main))
 
 
 def _frame(title: str, main: str, *, query: str = "", language: str = "en", head: str = "") -> str:
@@ -107,7 +108,7 @@ def _lot(listing: DemoListing | None) -> Response:
 <p class="meta" lang="en" dir="ltr">Lot {listing.id} · {"Sold" if listing.state == "sold" else "Open for bids"}</p>
 <p class="price">{escape(written(listing.price, listing.currency))}</p>
 <div class="description">{escape(listing.description)}</div>
-<dl lang="en" dir="ltr"><dt>Consignor</dt><dd>{escape(listing.seller)}</dd><dt>Place</dt><dd>{escape(listing.location)}</dd>
+<dl lang="en"><dt>Consignor</dt><dd>{escape(listing.seller)}</dd><dt>Place</dt><dd>{escape(listing.location)}</dd>
 <dt>Department</dt><dd>{escape(listing.category)}</dd>
 <dt>Listed</dt><dd><time datetime="{listing.posted}">{listing.posted[:10]}</time></dd></dl>
 </div></article>"""

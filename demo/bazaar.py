@@ -8,7 +8,7 @@ from demo.listings import DemoListing
 from demo.market import Market
 from demo.message import Request, Response, data, html, plain
 from demo.money import written
-from demo.page import direction, frame, gone, image
+from demo.page import direction, frame, gone, image, service
 
 PLATFORM = "demo-bazaar"
 NAME = "Demo Bazaar"
@@ -35,7 +35,7 @@ const card = (item) => make("li", { class: "card item", lang: item.language, dir
     make("h2", {}, make("a", { href: item.url }, item.title)),
     make("p", { class: "price" }, item.price_text),
     make("p", { class: "meta location" }, item.location)));
-const rows = (...pairs) => make("dl", { lang: "en", dir: "ltr" },
+const rows = (...pairs) => make("dl", { lang: "en" },
   ...pairs.flatMap(([name, value, kind]) => [make("dt", {}, name), make("dd", { class: kind }, value)]));
 const drawSearch = async (query, page) => {
   const found = await ask("/api/items?" + new URLSearchParams({ q: query, page }));
@@ -87,7 +87,7 @@ def respond(request: Request, market: Market) -> Response:
         return _interface(request, market)
     native_id = request.tail("/item/")
     if native_id is None:
-        return html(_frame("Not found", gone("Page not found")), status=404)
+        return _other(request.path)
     return _item(market.listing(PLATFORM, native_id))
 
 
@@ -96,6 +96,11 @@ def _interface(request: Request, market: Market) -> Response:
         return _items(request, market)
     found = market.listing(PLATFORM, request.number("id", 0)) if request.path == "/api/item" else None
     return data({"error": "not found"}, status=404) if found is None else data(shown(found))
+
+
+def _other(path: str) -> Response:
+    main = service(path)
+    return html(_frame("Not found", gone("Page not found")), status=404) if main is None else html(_frame("Information", main))
 
 
 def _frame(title: str, main: str, *, query: str = "") -> str:

@@ -10,7 +10,7 @@ from demo.listings import DemoListing
 from demo.market import Market, Results
 from demo.message import Request, Response, html, plain
 from demo.money import written
-from demo.page import frame, gone, marked, picture
+from demo.page import frame, gone, marked, picture, service
 
 PLATFORM = "demo-classifieds"
 NAME = "Demo Classifieds"
@@ -28,7 +28,8 @@ def respond(request: Request, market: Market) -> Response:
     native_id = request.tail("/ad/")
     if native_id is not None:
         return _ad(market.listing(PLATFORM, native_id))
-    return _page("Not found", gone("Page not found"), status=404)
+    main = service(request.path)
+    return _page("Not found", gone("Page not found"), status=404) if main is None else _page("Information", main)
 
 
 def _frame(title: str, main: str, *, query: str = "", language: str = "en") -> str:
@@ -75,7 +76,7 @@ def _ad(listing: DemoListing | None) -> Response:
 <h1>{escape(listing.title)}</h1>
 <p class="price">{escape(written(listing.price, listing.currency))}</p>
 <div class="description">{escape(listing.description)}{extra}</div>
-<dl lang="en" dir="ltr"><dt>Seller</dt><dd class="seller">{escape(listing.seller)}</dd>
+<dl lang="en"><dt>Seller</dt><dd class="seller">{escape(listing.seller)}</dd>
 <dt>Location</dt><dd class="location">{escape(listing.location)}</dd>
 <dt>Category</dt><dd class="category">{escape(listing.category)}</dd>
 <dt>Posted</dt><dd class="posted"><time datetime="{listing.posted}">{listing.posted[:10]}</time></dd>

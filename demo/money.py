@@ -10,7 +10,7 @@ _FORMS: dict[str, tuple[str, str, str]] = {
     "GBP": ("£{}", ",", "."),
     "EUR": ("{} €", ".", ","),
     "JPY": ("{}円", ",", "."),
-    "CNY": ("¥{}", ",", "."),
+    "CNY": ("{}元", ",", "."),
     "VND": ("{} ₫", ".", ","),
     "THB": ("฿{}", ",", "."),
     "IDR": ("Rp {}", ".", ","),
@@ -20,9 +20,9 @@ _FORMS: dict[str, tuple[str, str, str]] = {
 
 
 def written(price: str | None, currency: str | None) -> str:
-    """A price for people, such as `1.250,50 €`; an unknown currency is written as its code; no price says so."""
+    """A price for people, such as `1.250,50 €`; an unknown currency is written as its code; an absent one is said to be absent."""
     if price is None or currency is None:
-        return "Price on request"
+        return "No price stated"
     form, group, point = _FORMS.get(currency, (currency + " {}", ",", "."))
     whole, _, cents = f"{Decimal(price):,}".partition(".")
     return form.format(whole.replace(",", group) + (point + cents if cents else ""))

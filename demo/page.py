@@ -15,7 +15,7 @@ max-width:68rem;margin:auto;padding:.9rem 1.2rem}
 header.site>div{display:flex;flex-wrap:wrap;gap:.6rem 1.4rem;align-items:center}header.site a,footer.site a{color:#fff}
 header.site a.name{font-weight:700;font-size:1.2rem;text-decoration:none}form.search{display:flex;flex:1 1 16rem;gap:.4rem}
 form.search input{flex:1;min-width:0;padding:.5rem .7rem;border:0;border-radius:.4rem;font:inherit}
-form.search button{padding:.5rem 1rem;border:0;border-radius:.4rem;font:inherit;background:#083f37;color:#fff}
+form.search button{padding:.5rem 1rem;border:0;border-radius:.4rem;font:inherit;background:rgba(0,0,0,.4);color:#fff}
 p.notice{background:#fff6dd;border-bottom:1px solid #ecdca8;margin:0;padding:.35rem 1.2rem;text-align:center;font-size:.85rem;color:#5e4b0c}
 a{color:var(--accent)}h1{font-size:1.55rem;line-height:1.3;margin:.4rem 0}
 ol.results{list-style:none;padding:0;margin:1rem 0;display:grid;gap:1rem}
@@ -77,6 +77,15 @@ def picture(listing: DemoListing, attributes: str = "") -> str:
     return f'<img src="{image(listing)}" width="320" height="240" alt="" loading="lazy"{attributes}>'
 
 
+def service(path: str) -> str | None:
+    """The pages that are about no listing: a help page and a login wall; None for any other path."""
+    if path == "/help":
+        return "<h1>Help</h1><p>Type a word of any language in the field above. Sellers answer through the site.</p>"
+    if path.startswith("/private"):
+        return gone("Please sign in to read your messages")
+    return None
+
+
 def gone(text: str) -> str:
-    """A removal notice, as markup for `frame`."""
+    """A notice that stands in place of a page, as markup for `frame`."""
     return f'<div class="gone" lang="en" dir="ltr"><h1>{escape(text)}</h1><p><a href="/">Back to the front page</a></p></div>'

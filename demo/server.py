@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import MappingProxyType, TracebackType
-from typing import Self
+from typing import Any, Self
 
 from demo import auctions, bazaar, classifieds
 from demo.market import PLATFORMS, Market
@@ -32,6 +33,11 @@ class _Server(ThreadingHTTPServer):
         self.site = site
         self.market = market
         super().__init__((ADDRESS, port), _Handler)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hangs up, as a crawler does at its size cap, is no error of the market; anything else is reported."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

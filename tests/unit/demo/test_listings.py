@@ -123,7 +123,7 @@ def test_an_unknown_state_is_refused() -> None:
         ("14500000", "VND", "14.500.000 ₫"),
         ("15000", "RUB", "15\u00a0000 ₽"),
         ("900", "AED", "AED 900"),
-        (None, None, "Price on request"),
+        (None, None, "No price stated"),
     ],
 )
 def test_prices_are_written_as_sellers_write_them(price: str | None, currency: str | None, expected: str) -> None:

@@ -199,6 +199,13 @@ def test_the_hostile_pages_are_hostile(get) -> None:
     assert "<script>alert('ivory')</script>" in scripted.text
 
 
+def test_the_footer_leads_somewhere(get) -> None:
+    """Help is a page, and messages are behind a login wall."""
+    for platform in PLATFORMS:
+        assert "<h1>Help</h1>" in get(platform, "/help").text
+        assert "sign in" in get(platform, "/private/messages").text
+
+
 def test_robots_files_differ(get) -> None:
     """One site closes a folder, one asks for a delay, one allows everything."""
     robots = {platform: get(platform, "/robots.txt").text for platform in PLATFORMS}
