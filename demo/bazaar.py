@@ -97,7 +97,7 @@ def _interface(request: Request, market: Market) -> Response:
     found = market.listing(PLATFORM, request.number("id", 0)) if request.path == "/api/item" else None
     if found is None:
         return data({"error": "not found"}, status=404)
-    return data({"error": "removed"}, status=410) if found.state == "removed" else data(shown(found))
+    return data({"error": "removed"}, status=410) if found.state.startswith("removed") else data(shown(found))
 
 
 def _other(path: str) -> Response:
@@ -112,8 +112,8 @@ def _frame(title: str, main: str, *, query: str = "") -> str:
 def _item(listing: DemoListing | None) -> Response:
     if listing is None:
         return html(_frame("Not found", gone("Page not found")), status=404)
-    if listing.state == "removed":
-        return html(_frame("Item removed", gone("This item has been removed.")), status=410)
+    if listing.state.startswith("removed"):
+        return html(_frame("Item removed", gone("This item has been removed.")), status=410 if listing.state == "removed" else 200)
     return html(_frame("Item", _SHELL))
 
 
