@@ -53,7 +53,7 @@ def test_every_room_is_under_contract():
     contract = (REPOSITORY / ".importlinter").read_text(encoding="utf-8")
 
     assert set(ROOMS) == found - {"tests", "scripts", "benchmarks", "tools"}
-    assert [] == [room for room in ROOMS if f"    {room}\n" not in contract]
+    assert [room for room in ROOMS if f"    {room}\n" not in contract] == []
 
 
 def _top_folders() -> list[str]:
@@ -62,14 +62,14 @@ def _top_folders() -> list[str]:
 
 def test_outside_libraries_stay_in_their_rooms():
     """Each outside library is imported in its own room only, so that it can be replaced there."""
-    assert [] == trespassers({name_of(path): imported_tops(tree_of(path)) for path in modules()})
+    assert trespassers({name_of(path): imported_tops(tree_of(path)) for path in modules()}) == []
 
 
 def test_the_fence_sees_an_import_inside_a_function():
     """A late import is an import: the scan that guards the rooms finds it."""
     tree = ast.parse("def late():\n    from sqlalchemy.engine import create_engine\n")
 
-    assert ["review/queue.py imports sqlalchemy"] == trespassers({"review/queue.py": imported_tops(tree)})
+    assert trespassers({"review/queue.py": imported_tops(tree)}) == ["review/queue.py imports sqlalchemy"]
 
 
 @pytest.mark.parametrize("path", modules("domain"), ids=name_of)

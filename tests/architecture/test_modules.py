@@ -54,7 +54,7 @@ def test_modules_are_short():
     """The median module is at most 120 lines and none passes the wall of 500."""
     sizes = {name_of(path): line_count(path) for path in modules() if line_count(path) > 1}
 
-    assert {} == {name: size for name, size in sizes.items() if size > WALL}
+    assert {name: size for name, size in sizes.items() if size > WALL} == {}
     assert statistics.median(sizes.values()) <= MEDIAN
 
 
@@ -78,13 +78,13 @@ def test_functions_are_short(room: str):
         if node.end_lineno - node.lineno + 1 > FUNCTION
     ]
 
-    assert [] == long
+    assert long == []
 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_modules_say_what_they_are_for(room: str):
     """Every module opens with its responsibility."""
-    assert [] == [name_of(path) for path in modules(room) if not ast.get_docstring(tree_of(path))]
+    assert [name_of(path) for path in modules(room) if not ast.get_docstring(tree_of(path))] == []
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -92,22 +92,22 @@ def test_nothing_is_printed_or_swallowed(room: str):
     """The library never prints, and no handler hides an error."""
     found = [f"{name_of(path)}:{line}" for path in modules(room) for line in [*prints(tree_of(path)), *swallowers(tree_of(path))]]
 
-    assert [] == found
+    assert found == []
 
 
 def test_the_scan_finds_bad_manners():
     """The scan itself works: a print, a silent handler and a blind one are each found."""
     bad = ast.parse("try:\n    print(1)\nexcept OSError:\n    pass\ntry:\n    x()\nexcept Exception:\n    y()\n")
 
-    assert [2] == prints(bad)
-    assert [3, 7] == swallowers(bad)
+    assert prints(bad) == [2]
+    assert swallowers(bad) == [3, 7]
 
 
 def test_no_vague_names():
     """No module is named for being left over."""
     vague = {"utils", "util", "common", "base", "manager", "helpers", "misc"}
 
-    assert [] == [name_of(path) for path in modules() if vague & {*path.parts, path.stem}]
+    assert [name_of(path) for path in modules() if vague & {*path.parts, path.stem}] == []
 
 
 def test_every_test_says_its_behaviour():
@@ -120,4 +120,4 @@ def test_every_test_says_its_behaviour():
         if node.name.startswith("test_") and not ast.get_docstring(node)
     ]
 
-    assert [] == silent
+    assert silent == []

@@ -49,21 +49,21 @@ def declared() -> list[str]:
 
 def test_lock_covers_what_is_declared():
     """Every dependency that pyproject.toml declares is in the lock."""
-    assert [] == [name for name in declared() if name not in pinned()]
+    assert [name for name in declared() if name not in pinned()] == []
 
 
 def test_lock_pins_and_hashes_everything():
     """Every requirement has one exact version and at least one SHA-256, so that nothing else can be installed."""
     loose = [name for name, block in pinned().items() if "==" not in block.splitlines()[0] or "--hash=sha256:" not in block]
 
-    assert [] == loose
+    assert loose == []
 
 
 def test_lock_names_no_address():
     """The lock holds no address: where packages come from is the operator's choice."""
     text = (REPOSITORY / "requirements" / "dev.txt").read_text(encoding="utf-8")
 
-    assert [] == re.findall(r"https?://\S+|^-.*", text, re.MULTILINE)
+    assert re.findall(r"https?://\S+|^-.*", text, re.MULTILINE) == []
 
 
 def test_no_machine_paths_or_registry_addresses():
@@ -78,7 +78,7 @@ def test_no_machine_paths_or_registry_addresses():
             continue
         found += [f"{name_of(path)}: {match.group(0)}" for match in FORBIDDEN.finditer(text)]
 
-    assert [] == found
+    assert found == []
 
 
 def test_the_search_finds_a_machine_path():
@@ -90,7 +90,7 @@ def test_the_search_finds_a_machine_path():
 
 def test_configuration_files_end_in_yml():
     """One spelling of the ending; the hook file's name is pre-commit's own."""
-    assert [".pre-commit-config.yaml"] == [name_of(path) for path in repository_files() if path.suffix == ".yaml"]
+    assert [name_of(path) for path in repository_files() if path.suffix == ".yaml"] == [".pre-commit-config.yaml"]
 
 
 def test_version_has_one_source():
@@ -103,7 +103,7 @@ def test_version_has_one_source():
         and re.search(rf"version\w*\s*(?::\s*\w+\s*)?=\s*[\"']{re.escape(version)}[\"']", path.read_text(encoding="utf-8"), re.IGNORECASE)
     ]
 
-    assert [] == again
+    assert again == []
     assert f"## [{version}]" in (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
@@ -111,7 +111,7 @@ def test_documents_can_be_read_in_one_go():
     """No page of documentation is longer than 500 lines."""
     pages = [path for path in repository_files() if path.suffix == ".md"]
 
-    assert {} == {name_of(page): n for page in pages if (n := len(page.read_text(encoding="utf-8").splitlines())) > 500}
+    assert {name_of(page): n for page in pages if (n := len(page.read_text(encoding="utf-8").splitlines())) > 500} == {}
 
 
 def test_links_between_documents_lead_somewhere():
@@ -122,7 +122,7 @@ def test_links_between_documents_lead_somewhere():
             if not (page.parent / target).exists():
                 broken.append(f"{name_of(page)}: {target}")
 
-    assert [] == broken
+    assert broken == []
 
 
 def test_numbers_in_the_readme_come_from_files():
@@ -140,4 +140,4 @@ def test_make_targets_exist(target: str):
 
 def test_programs_are_executable():
     """The scripts that people and CI start can be started."""
-    assert [] == [name for name in (".ci/run", "scripts/bootstrap.sh") if not Path(REPOSITORY / name).stat().st_mode & 0o100]
+    assert [name for name in (".ci/run", "scripts/bootstrap.sh") if not Path(REPOSITORY / name).stat().st_mode & 0o100] == []
