@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+JAVA_HOMES = Path("/usr/lib/jvm")
 NOBODY = 65534
 """The user without rights: as root, Chromium refuses its sandbox, so a browser is started as somebody else."""
 
@@ -58,7 +59,7 @@ def start_sandboxed(browser: Path) -> str | None:
 def find_java() -> tuple[Path | None, int | None]:
     """The newest Java and its major version: JAVA_HOME, the search path, and what lies in /usr/lib/jvm."""
     homes = [Path(os.environ["JAVA_HOME"])] if os.environ.get("JAVA_HOME") else []
-    homes += sorted(Path("/usr/lib/jvm").glob("*")) if Path("/usr/lib/jvm").is_dir() else []
+    homes += sorted(JAVA_HOMES.glob("*")) if JAVA_HOMES.is_dir() else []
     candidates = [home / "bin" / "java" for home in homes]
     on_path = shutil.which("java")
     candidates = ([Path(on_path)] if on_path else []) + candidates
