@@ -54,7 +54,7 @@ install_packages() {
 new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }
 
 find_python() {
-    for name in ${PYTHON:-} python3.13 python3.12 python3.11 python3 /usr/bin/python3; do
+    for name in ${PYTHON:-} python3.13 python3.12 python3.11 python3; do
         if new_enough "$name"; then
             command -v "$name"
             return 0
@@ -141,7 +141,7 @@ have_fonts() {
 }
 
 have_java() {
-    for java in java "${JAVA_HOME:-/nonexistent}/bin/java" /usr/lib/jvm/*/bin/java; do
+    for java in java "${JAVA_HOME:-/nonexistent}/bin/java" "${JVM_FOLDER:-/usr/lib/jvm}"/*/bin/java; do
         major=$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p')
         [ "${major:-0}" -ge 17 ] && return 0
     done
