@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 from rich.console import Console
 
+from demo.market import Market
 from demo.server import MarketServer
 from domain.errors import IntegrityError, MarketwardenError
 from marketwarden.bootstrap import House, create_home, open_house
@@ -24,11 +25,11 @@ _SHOWN = 12
 
 def run_demo(path: Path) -> None:
     """Make the demo home if needed, start the market, crawl, judge, show the queue; each run is the market's next day."""
-    home = _demo_home(path)
+    home = demo_home(path)
     number = _next_round(home)
     console = Console()
-    with MarketServer(round=number) as addresses:
-        _write_overlay(home, addresses)
+    with MarketServer(Market(round_number=number)) as addresses:
+        write_overlay(path, addresses)
         with open_house(path) as house:
             console.print(f"[bold]DEMO[/bold]  demonstration market, day {number}: " + ", ".join(sorted(addresses)))
             before = _counts(house)
@@ -46,7 +47,8 @@ def run_demo(path: Path) -> None:
         raise MarketwardenError(f"the demonstration did not come to its end: {broken[0]}")
 
 
-def _demo_home(path: Path) -> Home:
+def demo_home(path: Path) -> Home:
+    """The demo home, made with its platforms and programme when missing; refuses a real one."""
     home = Home(path)
     if not (home.store / "store.json").exists():
         home = create_home(path, kind="demo")
@@ -66,8 +68,9 @@ def _next_round(home: Home) -> int:
     return number
 
 
-def _write_overlay(home: Home, addresses: dict[str, str]) -> None:
+def write_overlay(path: Path, addresses: dict[str, str]) -> None:
     """Route the demo hosts to the ports of this run."""
+    home = Home(path)
     from crawlers.platforms import load_platforms
 
     platforms = load_platforms([home.overlay("platforms")])

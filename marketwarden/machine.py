@@ -19,9 +19,7 @@ NOBODY = 65534
 def output_of(command: Sequence[str], *, seconds: float, environment: dict[str, str] | None = None) -> str | None:
     """What a program that ended well wrote (its standard error when nothing else, as Java does), or None when it did not end well."""
     try:
-        done = subprocess.run(  # noqa: S603 (fixed programs; no shell)
-            command, capture_output=True, text=True, errors="replace", timeout=seconds, check=False, env=environment
-        )
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=seconds, check=False, env=environment)
     except (OSError, subprocess.TimeoutExpired):
         return None
     return (done.stdout or done.stderr) if done.returncode == 0 else None

@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
         if chosen.no_tests and name == "fast tests":
             continue
         begin = time.monotonic()
-        done = subprocess.run(command, cwd=REPOSITORY, env=environment, check=False)  # noqa: S603 (our own tools)
+        done = subprocess.run(command, cwd=REPOSITORY, env=environment, check=False)
         sys.stdout.write(f"{'ok    ' if done.returncode == 0 else 'FAILED'}  {name} ({time.monotonic() - begin:.1f} s)\n")
         sys.stdout.flush()
         if done.returncode:

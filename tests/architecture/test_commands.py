@@ -15,6 +15,7 @@ pytestmark = pytest.mark.skipif(importlib.util.find_spec("marketwarden.cli") is 
 def commands() -> Iterator[tuple[str, Any]]:
     """Every command that does something, by its full name."""
     import typer
+
     from marketwarden.cli import app
 
     def walk(command: Any, name: str) -> Iterator[tuple[str, Any]]:
