@@ -67,10 +67,10 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place / "bin" / "python"
 
 
-def run(python: Path, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def run(python: Path, *arguments: str, folder: Path, seconds: float = 120) -> subprocess.CompletedProcess[str]:
     """The installed program, started in another folder without the checkout on its path."""
     environment = {key: value for key, value in os.environ.items() if key not in {"PYTHONPATH", "COVERAGE_PROCESS_START"}}
-    return subprocess.run([python, *arguments], cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run([python, *arguments], cwd=folder, env=environment, capture_output=True, text=True, timeout=seconds, check=False)
 
 
 def test_wheel_has_one_top_level_name(names: set[str]):
@@ -116,3 +116,16 @@ def test_command_names_the_launcher(wheel: Path):
         text = archive.read(entry).decode()
 
     assert "marketwarden = marketwarden.launcher:main" in text
+
+
+@pytest.mark.drill
+@pytest.mark.browser
+@pytest.mark.skipif(not (REPOSITORY / "demo" / "server.py").exists(), reason="the demonstration market is not written yet")
+def test_installed_program_crawls_elsewhere(python: Path, tmp_path: Path):
+    """The installed wheel runs the main job, child processes and browser included, from another directory."""
+    done = run(python, "-m", "marketwarden", "demo", "--home", str(tmp_path / "home"), folder=tmp_path, seconds=900)
+    queue = run(python, "-m", "marketwarden", "queue", "list", "--home", str(tmp_path / "home"), folder=tmp_path)
+
+    assert done.returncode == 0, done.stderr[-4000:]
+    assert queue.returncode == 0, queue.stderr[-4000:]
+    assert queue.stdout.strip() not in {"", "[]"}
