@@ -1,0 +1,226 @@
+"""One parsed page, shared by all readers: a single selectolax parse, scripts set aside, text nodes walked once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawlers.extraction.money import Locale
+
+MAX_SCRIPT = 3_000_000
+MAX_TEXTS = 40_000
+"""Text nodes looked at; the largest real search pages seen have under 10,000."""
+MAX_NODE_TEXT = 20_000
+
+_TEMPLATE = re.compile(r"<template\b[^>]{0,500}>|</template\s*>", re.I)
+_TEMPLATE_END = re.compile(r"</template\s*>", re.I)
+_SPACE = re.compile(r"[\s\u200b\u200e\u200f\u2060\ufeff\u00ad]+")
+_UNSEEN = "script, style, noscript, svg, iframe, object, template"
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_](?:[A-Za-z]{4}[-_])?([A-Za-z]{2}))?(?![A-Za-z])", re.I)
+_COUNTRY_TLD = {"uk": "GB"}
+
+
+def squash(text: str) -> str:
+    """White space of any kind to single spaces, zero-width signs away."""
+    return _SPACE.sub(" ", text).strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """One script element, set aside before the text is read."""
+
+    type: str
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextNode:
+    """A piece of visible text and the element that holds it."""
+
+    text: str
+    parent: LexborNode
+
+
+class Document:
+    """A parsed page. Reading is lazy and happens once; nothing here judges."""
+
+    def __init__(self, html: str, url: str) -> None:
+        self.url = url
+        self.tree = LexborHTMLParser(inline_shadow_roots(html))
+        self.size = len(html)
+        self.scripts = self._set_scripts_aside()
+
+    def _set_scripts_aside(self) -> tuple[Script, ...]:
+        scripts = []
+        for node in self.tree.css("script"):
+            attributes = node.attributes
+            text = node.text(deep=True)
+            if text and len(text) <= MAX_SCRIPT:
+                scripts.append(Script(type=(attributes.get("type") or "").strip().lower(), id=attributes.get("id") or "", text=text))
+        self.noscript = " ".join(squash(n.text(deep=True))[:500] for n in self.tree.css("noscript")[:5])
+        for node in self.tree.css(_UNSEEN):
+            node.decompose()
+        return tuple(scripts)
+
+    @cached_property
+    def body(self) -> LexborNode | None:
+        """The body element; None for an empty page."""
+        return self.tree.body
+
+    @cached_property
+    def metas(self) -> dict[str, str]:
+        """First non-empty content of each meta, by lower-case property or name."""
+        metas: dict[str, str] = {}
+        for node in self.tree.css("meta"):
+            attributes = node.attributes
+            name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+            content = attributes.get("content") or attributes.get("value")
+            if name and content and name.lower() not in metas and len(metas) < 400:
+                metas[name.strip().lower()] = squash(content[:MAX_NODE_TEXT])
+        return metas
+
+    @cached_property
+    def meta_images(self) -> list[str]:
+        """All og:image contents, in order."""
+        return [n.attributes.get("content") or "" for n in self.tree.css('meta[property="og:image"]')[:50]]
+
+    @cached_property
+    def head_title(self) -> str:
+        """The document's title element."""
+        node = self.tree.css_first("head > title") or self.tree.css_first("title")
+        return squash(node.text()[:2000]) if node is not None else ""
+
+    @cached_property
+    def headings(self) -> list[str]:
+        """Texts of the h1 elements that have one, at most ten."""
+        return [text for node in self.tree.css("h1")[:10] if (text := node_text(node))]
+
+    @cached_property
+    def base(self) -> str:
+        """What relative links resolve against."""
+        node = self.tree.css_first("base[href]")
+        href = node.attributes.get("href") if node is not None else None
+        return self._join(self.url, href) if href else self.url
+
+    @cached_property
+    def canonical(self) -> str | None:
+        """Address that the page gives itself (`link rel=canonical`, og:url), absolute."""
+        node = self.tree.css_first('link[rel="canonical"]')
+        href = node.attributes.get("href") if node is not None else None
+        return self.absolute(href or self.metas.get("og:url"))
+
+    @cached_property
+    def language(self) -> str | None:
+        """ISO 639 of the page by `html lang`, content-language or og:locale."""
+        return self._locale_parts[0]
+
+    @cached_property
+    def locale(self) -> Locale:
+        """Language and country of the page as it says them, the country-code domain last."""
+        language, country = self._locale_parts
+        host = urlsplit(self.canonical or self.url).hostname or urlsplit(self.url).hostname or ""
+        tld = host.rsplit(".", 1)[-1]
+        if len(tld) == 2 and tld not in ("io", "co", "me", "tv", "ai", "cc", "ws", "to", "ly", "gg", "fm", "eu", "im"):
+            country = _COUNTRY_TLD.get(tld, tld.upper())
+        return Locale(language=language, country=country, declared=self.declared_currency)
+
+    @cached_property
+    def declared_currency(self) -> str | None:
+        """A currency that metas or microdata state for the page."""
+        for name in ("product:price:currency", "og:price:currency", "pricecurrency", "currency"):
+            value = self.metas.get(name, "").upper()
+            if len(value) == 3 and value.isalpha():
+                return value
+        return None
+
+    @cached_property
+    def _locale_parts(self) -> tuple[str | None, str | None]:
+        node = self.tree.css_first("html")
+        stated = [node.attributes.get("lang") or node.attributes.get("xml:lang") or ""] if node is not None else []
+        stated += [self.metas.get("og:locale", ""), self.metas.get("content-language", ""), self.metas.get("language", "")]
+        language: str | None = None
+        country: str | None = None
+        for value in stated:
+            match = _LANGUAGE.match(value.strip())
+            if match is None:
+                continue
+            language = language or match[1].lower()
+            country = country or (match[2].upper() if match[2] else None)
+        return language, country
+
+    @cached_property
+    def texts(self) -> list[TextNode]:
+        """Visible text nodes in reading order, squashed, empty ones left out."""
+        found: list[TextNode] = []
+        if self.body is None:
+            return found
+        for node in self.body.traverse(include_text=True):
+            if not node.is_text_node:
+                continue
+            text = (node.text_content or "")[:MAX_NODE_TEXT]
+            if text and not text.isspace() and (parent := node.parent) is not None:
+                found.append(TextNode(squash(text), parent))
+                if len(found) >= MAX_TEXTS:
+                    break
+        return found
+
+    @cached_property
+    def visible(self) -> str:
+        """The visible text, pieces joined by spaces, at most half a million characters."""
+        return squash(self.body.text(separator=" ")[:500_000]) if self.body is not None else ""
+
+    def absolute(self, href: str | None) -> str | None:
+        """An http(s) address, or None for what is not one."""
+        if not href or len(href) > 4000:
+            return None
+        joined = self._join(self.base, href.strip())
+        return joined if joined.startswith(("http://", "https://")) else None
+
+    @staticmethod
+    def _join(base: str, href: str) -> str:
+        try:
+            return urljoin(base, href)
+        except ValueError:
+            return ""
+
+
+def node_text(node: LexborNode, limit: int = MAX_NODE_TEXT) -> str:
+    """Text of an element, pieces joined by spaces."""
+    return squash(node.text(separator=" ")[:limit])
+
+
+def class_names(node: LexborNode) -> str:
+    """Everything that names an element's part: class, id, test ids; lower case."""
+    attributes = node.attributes
+    return " ".join(
+        value
+        for key in ("class", "id", "data-testid", "data-test", "data-qa", "data-cy", "data-marker", "itemprop", "data-aut-id", "data-role")
+        if (value := attributes.get(key))
+    ).lower()
+
+
+def inline_shadow_roots(html: str) -> str:
+    """Declarative shadow DOM (`template shadowrootmode`) as plain elements; other templates stay unseen."""
+    if "shadowroot" not in html:
+        return html
+    out: list[str] = []
+    stack: list[bool] = []
+    last = 0
+    for match in _TEMPLATE.finditer(html):
+        tag = match[0]
+        if tag.startswith("</"):
+            shown = stack.pop() if stack else False
+            replacement = "</div>" if shown else tag
+        else:
+            shown = "shadowroot" in tag.lower()
+            stack.append(shown)
+            replacement = "<div data-shadow>" if shown else tag
+        out += (html[last : match.start()], replacement)
+        last = match.end()
+    out.append(html[last:])
+    return "".join(out)

@@ -1,0 +1,75 @@
+"""Which node of the structured data is what the page is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crawlers.extraction.document import Document
+from crawlers.extraction.jsonld import Node, text_value, types_of
+from crawlers.extraction.schema_org import CHANNELS, GOODS, LISTS, POSTS, SURE_GOODS, THREADS, price_of
+from crawlers.extraction.titles import heading_of, loose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Main:
+    """The main entity and what speaks for it."""
+
+    node: Node
+    agrees: bool
+    """The page's title or address bears it out."""
+    priced: bool
+    summary: bool
+    """It sums up the offers of a whole search."""
+
+
+def main_entity(nodes: list[Node], document: Document) -> Main | None:
+    """The goods node that the title or the address bears out; a lone one when nothing contradicts it."""
+    around = loose(f"{document.head_title} {document.metas.get('og:title', '')} {heading_of(document) or ''}")
+    canonical = (document.canonical or document.url).split("#")[0].split("?")[0].rstrip("/")
+    best: tuple[int, Main] | None = None
+    goods = [node for node in nodes if types_of(node) & GOODS]
+    for node in goods:
+        amount, _, offer = price_of(node)
+        name = loose(text_value(node.get("name")) or text_value(node.get("headline")) or "")
+        url = (
+            (document.absolute(text_value(node.get("url") or (offer or {}).get("url"), "@id")) or "")
+            .split("#")[0]
+            .split("?")[0]
+            .rstrip("/")
+        )
+        named = len(name) >= 3 and (name in around or (len(name) > 12 and around.startswith(name[: len(name) // 2])))
+        agrees = named or (bool(url) and url == canonical)
+        sure = bool(types_of(node) & SURE_GOODS)
+        if not agrees and (not sure or not name):
+            continue
+        count = text_value((offer or {}).get("offerCount"))
+        summary = bool(
+            count
+            and count.isdigit()
+            and int(count) > 1
+            and "AggregateOffer" in types_of(offer)
+            and not node.get("sku")
+            and not node.get("url")
+        )
+        main = Main(node=node, agrees=agrees, priced=amount is not None and amount > 0, summary=summary)
+        score = 4 * named + 3 * (bool(url) and url == canonical) + 2 * main.priced + 2 * sure
+        if best is None or score > best[0]:
+            best = (score, main)
+    if best is None:
+        return None
+    if not best[1].agrees and sum(bool(types_of(node) & SURE_GOODS) for node in goods) > 2:
+        return None
+    return best[1]
+
+
+def talk_entity(nodes: list[Node]) -> tuple[Node | None, frozenset[str]]:
+    """The first node of a thread, post or channel, and which of these kinds the page's types name."""
+    kinds: set[str] = set()
+    first: Node | None = None
+    for node in nodes:
+        types = types_of(node)
+        for kind, names in (("thread", THREADS), ("post", POSTS), ("channel", CHANNELS), ("list", LISTS)):
+            if types & names:
+                kinds.add(kind)
+                first = node if first is None and kind != "list" else first
+    return first, frozenset(kinds)

@@ -1,0 +1,319 @@
+"""The page's own text as a source: labelled values, parts named by their class or test id, the price near the title."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from crawlers.extraction.document import Document, TextNode, class_names, node_text, squash
+from crawlers.extraction.facts import Facts
+from crawlers.extraction.labels import LABELS, LONGEST_LABEL, PLACE_PREFIX, PRICE, SELLER_PREFIX
+from crawlers.extraction.places import country_in
+from crawlers.extraction.prices import Shown, shown_amounts
+from crawlers.extraction.titles import loose
+
+_PRICE_WORDS = frozenset(word.strip() for word in PRICE.replace("\n", "").split("|"))
+_SELLER = (
+    "seller",
+    "vendor",
+    "merchant",
+    "advertiser",
+    "shop-name",
+    "shopname",
+    "shop_name",
+    "store-name",
+    "storename",
+    "store_name",
+    "user-name",
+    "username",
+    "user_name",
+    "owner",
+    "member",
+    "profile-name",
+    "profilename",
+    "contact-name",
+    "vendeur",
+    "vendedor",
+    "verkaeufer",
+    "anbieter",
+    "prodavec",
+    "sprzedawca",
+)
+_LOCATION = (
+    "location",
+    "locality",
+    "address",
+    "localisation",
+    "ubicacion",
+    "lugar",
+    "shop-location",
+    "city",
+    "geo",
+    "place-name",
+    "locationtext",
+    "map-address",
+    "standort",
+    "lokalizacja",
+    "viewad-locality",
+    "region",
+)
+_DESCRIPTION = (
+    "description",
+    "postingbody",
+    "beschreibung",
+    "descripcion",
+    "descricao",
+    "opis",
+    "item-desc",
+    "detail-desc",
+    "adbody",
+    "ad-body",
+    "product-desc",
+    "text-body",
+)
+_PROFILE = 'a[href*="/usr/"], a[href*="/user/"], a[href*="/users/"], a[href*="/seller/"], a[href*="/sellers/"], a[href*="/shop/"], a[href*="/store/"], a[href*="/stores/"], a[href*="/profile/"], a[href*="/u/"], a[href*="/member/"], a[href*="/members/"], a[href*="/vendor/"], a[href*="/people/"], a[href*="seller="], a[href*="userid="]'  # noqa: E501
+_NOT_NAME = re.compile(
+    r"(?i)^(?:seller|vendor|shop|store|profile|see|view|visit|contact|message|follow|more|all|other|ask|report|log|sign|chat|call|reviews?|feedback|ratings?|about|info|information|details|member since|verkäufer|weitere|anbieter|nachricht|voir|contacter|ver|contactar|seguir|więcej|подробнее|все|показать|написать)\b.*|.*(?:\(\d+\)|\d+ ?%|★).*|^[\d\W]+$"
+)
+_OUTSIDE = re.compile(
+    r"(?:^|[\s_-])(?:header|footer|nav|navbar|menu|breadcrumbs?|related|similar|recommend\w*|recently|carousel|modal|popup|login|cookie|filter|search)(?:$|[\s_-])",
+    re.I,
+)
+_PARENS = re.compile(r"^\(([^()]{2,80})\)$")
+
+
+def facts_of_text(document: Document, title: str | None, hidden: set[int]) -> Facts:
+    """What can be read off the visible page; `hidden` holds the elements of other items' cards, which are passed over."""
+    facts = Facts(source="text")
+    start = _title_index(document, title)
+    _say_labelled(document, facts)
+    shown = _main_price(document, start, hidden)
+    if shown is not None:
+        facts.say("price", shown.amount.text)
+        facts.say("currency", shown.amount.currency)
+    _say_place(document, facts, start)
+    _say_seller(document, facts)
+    _say_description(document, facts)
+    _say_category(document, facts, title)
+    facts.say("country", country_in(facts.get("location")))
+    return facts
+
+
+def _title_index(document: Document, title: str | None) -> int:
+    """Index of the text node that shows the title (in an h1 for choice); 0 when none does."""
+    if not title:
+        return 0
+    wanted = loose(title)
+    first = None
+    for index, node in enumerate(document.texts):
+        if len(node.text) >= 3 and loose(node.text) and loose(node.text) in wanted and len(loose(node.text)) >= 0.6 * len(wanted):
+            if _within(node.parent, "h1"):
+                return index
+            first = index if first is None else first
+    return first or 0
+
+
+def _within(node: LexborNode | None, tag: str) -> bool:
+    for _ in range(4):
+        if node is None:
+            return False
+        if node.tag == tag:
+            return True
+        node = node.parent
+    return False
+
+
+def _outside(node: LexborNode) -> bool:
+    current: LexborNode | None = node
+    for _ in range(25):
+        if current is None or current.tag == "body":
+            return False
+        if current.tag in ("nav", "footer", "select", "option") or _OUTSIDE.search(
+            f"{current.attributes.get('class') or ''} {current.attributes.get('id') or ''}"
+        ):
+            return True
+        current = current.parent
+    return False
+
+
+def _say_labelled(document: Document, facts: Facts) -> None:
+    """`Label: value` in one text, or a label followed by its value in the next element."""
+    texts = document.texts
+    many: dict[str, list[str]] = {"shipping": [], "payment": []}
+    for index, node in enumerate(texts):
+        text = node.text
+        head, mark, rest = text.partition(":") if ":" in text[: LONGEST_LABEL + 2] else text.partition("：")
+        label = head.strip(" *•·-").lower()
+        if len(label) > LONGEST_LABEL or (name := LABELS.get(label)) is None or name == "price":
+            continue
+        if _outside(node.parent):
+            continue
+        value = rest.strip() if mark and rest.strip() else _next_value(texts, index, strict=not mark and not _is_label_cell(node.parent))
+        if not value or value.lower().rstrip(" :：") in LABELS:
+            continue
+        if name in many:
+            many[name].append(value[:200])
+        elif name == "seller":
+            value = SELLER_PREFIX.sub("", value)
+            facts.say("seller", value if len(value) <= 80 and not _NOT_NAME.match(value) else None)
+        elif name == "location":
+            facts.say("location", PLACE_PREFIX.sub("", value) if len(value) <= 120 and re.search(r"[^\W\d_]", value) else None)
+        elif name == "quantity":
+            facts.say("quantity", match[0] if (match := re.match(r"\d{1,6}(?:[.,]\d{1,3})?", value)) else None)
+        elif name == "category" or (name == "posted_at" and re.search(r"\d|[^\W\d_]{3}", value)):
+            facts.say(name, value if len(value) <= 80 else None)
+    for name, values in many.items():
+        facts.say_all(name, values[:8])
+
+
+def _is_label_cell(node: LexborNode) -> bool:
+    current: LexborNode | None = node
+    for _ in range(3):
+        if current is None:
+            return False
+        if current.tag in ("dt", "th", "td", "label", "strong", "b") or re.search(
+            r"label|key|name|title|attr|caption|term", class_names(current)
+        ):
+            return True
+        current = current.parent
+    return False
+
+
+def _next_value(texts: list[TextNode], index: int, *, strict: bool) -> str | None:
+    if strict or index + 1 >= len(texts):
+        return None
+    here = texts[index].parent
+    following = texts[index + 1]
+    text = following.text.lstrip(" :：")
+    if not text and index + 2 < len(texts):
+        following = texts[index + 2]
+        text = following.text.lstrip(" :：")
+    return text if _close(here, following.parent) else None
+
+
+def _close(one: LexborNode, other: LexborNode) -> bool:
+    above = set()
+    current: LexborNode | None = one
+    for _ in range(4):
+        if current is None:
+            break
+        above.add(current.mem_id)
+        current = current.parent
+    current = other
+    for _ in range(5):
+        if current is None:
+            return False
+        if current.mem_id in above:
+            return True
+        current = current.parent
+    return False
+
+
+def _main_price(document: Document, start: int, hidden: set[int]) -> Shown | None:
+    """The amount that looks most like the price: labelled, in an element called price, near and after the title, not in a link."""
+    texts = document.texts
+    window = texts[max(0, start - 60) : start + 400]
+    place = {node.parent.mem_id: index - min(start, 60) for index, node in enumerate(window)}
+    best: tuple[float, Shown] | None = None
+    labels = {index for index, node in enumerate(window) if node.text.strip(" :：").lower() in _PRICE_WORDS}
+    label_places = {index - min(start, 60) for index in labels}
+    for shown in shown_amounts(window, document.locale):
+        if shown.struck or shown.other or shown.amount.value <= 0:
+            continue
+        at = place.get(shown.node.mem_id, 0)
+        score = (3.0 if shown.named else 0.0) + (2.5 if any(at - 3 <= label < at for label in label_places) else 0.0)
+        score -= abs(at) / 60 if at >= 0 else 1.0 + abs(at) / 30
+        score -= 2.5 if _in_link_or_card(shown.node, hidden) else 0.0
+        score += 1.0 if _within(shown.node, "h1") or _within(shown.node, "h2") else 0.0
+        if _outside(shown.node):
+            score -= 3.0
+        if best is None or score > best[0]:
+            best = (score, shown)
+    return best[1] if best is not None and best[0] > -3.0 else None
+
+
+def _in_link_or_card(node: LexborNode, hidden: set[int]) -> bool:
+    current: LexborNode | None = node
+    for depth in range(12):
+        if current is None:
+            return False
+        if current.mem_id in hidden or (depth < 4 and current.tag == "a"):
+            return True
+        current = current.parent
+    return False
+
+
+def _named(document: Document, words: tuple[str, ...]) -> list[LexborNode]:
+    selector = ",".join(
+        f'[class*="{w}" i],[id*="{w}" i],[data-testid*="{w}" i],[data-qa*="{w}" i],[data-marker*="{w}" i],[data-test*="{w}" i],[data-aut-id*="{w}" i]'
+        for w in words
+    )
+    return document.tree.css(selector)[:80]
+
+
+def _say_place(document: Document, facts: Facts, start: int) -> None:
+    if "location" in facts.values:
+        return
+    for node in document.texts[max(0, start - 2) : start + 8]:
+        if (match := _PARENS.match(node.text)) and re.search(r"[^\W\d_]{3}", match[1]):
+            facts.say("location", match[1])
+            return
+    for node in _named(document, _LOCATION):
+        if node.tag in ("input", "select", "form", "body", "html", "button", "option") or _outside(node):
+            continue
+        text = PLACE_PREFIX.sub("", node_text(node, 300).strip(" ()|,·•-:"))
+        if 2 <= len(text) <= 90 and re.search(r"[^\W\d_]{2}", text) and len(text.split()) <= 12 and text.lower() not in LABELS:
+            facts.say("location", text)
+            return
+
+
+def _say_seller(document: Document, facts: Facts) -> None:
+    if "seller" in facts.values:
+        return
+    named = [
+        node for node in _named(document, _SELLER) if node.tag not in ("input", "form", "body", "html", "select") and not _outside(node)
+    ]
+    for node in named:
+        for link in [node, *node.css("a[href]")] if node.tag == "a" else node.css("a[href]")[:4]:
+            if _say_name(document, facts, node_text(link, 200), link):
+                return
+    for node in named:
+        if _say_name(document, facts, node_text(node, 200), node):
+            return
+    for link in document.tree.css(_PROFILE)[:20]:
+        if not _outside(link) and _say_name(document, facts, node_text(link, 200), link):
+            return
+
+
+def _say_name(document: Document, facts: Facts, text: str, node: LexborNode) -> bool:
+    name = SELLER_PREFIX.sub("", text).strip(" ,:·•()-")
+    if not 2 <= len(name) <= 60 or _NOT_NAME.match(name) or name.lower() in LABELS or len(name.split()) > 6:
+        return False
+    facts.say("seller", name)
+    facts.say("seller_url", document.absolute(node.attributes.get("href")) if node.tag == "a" else None)
+    return "seller" in facts.values
+
+
+def _say_description(document: Document, facts: Facts) -> None:
+    best = ""
+    for node in _named(document, _DESCRIPTION)[:20]:
+        if node.tag in ("meta", "input", "button") or _outside(node):
+            continue
+        text = squash(node.text(separator=" ")[:20_000])
+        if len(text) > len(best) and len(text) >= 20:
+            best = text
+    facts.say("description", best)
+
+
+def _say_category(document: Document, facts: Facts, title: str | None) -> None:
+    for node in document.tree.css('[class*="breadcrumb" i], [id*="breadcrumb" i], [aria-label*="breadcrumb" i]')[:3]:
+        parts = [
+            text
+            for link in node.css("a, [itemprop='name'], span, li")[:30]
+            if 1 < len(text := node_text(link, 80)) <= 60 and ">" not in text
+        ]
+        unique = [part for part in dict.fromkeys(parts) if not title or loose(part) != loose(title)]
+        if unique:
+            facts.say("category", " > ".join(unique[:6]))
+            return
