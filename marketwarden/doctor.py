@@ -52,12 +52,9 @@ def checks(*, folder: Path | None = None, clock: Clock = system_clock) -> list[C
 
 def check_python(version: tuple[int, ...] = sys.version_info[:3]) -> Check:
     """Python is new enough."""
-    return Check(
-        name="python",
-        ok=version[:2] >= OLDEST_PYTHON,
-        detail=".".join(str(part) for part in version),
-        remedy=machine.install_line("python3", "python3-venv"),
-    )
+    ok = version[:2] >= OLDEST_PYTHON
+    remedy = "" if ok else machine.install_line("python3", "python3-venv")
+    return Check(name="python", ok=ok, detail=".".join(str(part) for part in version), remedy=remedy)
 
 
 def check_sqlite() -> Check:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 JAVA_HOMES = Path("/usr/lib/jvm")
+CHECKOUT = Path(__file__).resolve().parents[1]
+"""Where `make setup` keeps a browser that Playwright downloaded; in an installed wheel nothing lies there."""
 NOBODY = 65534
 """The user without rights: as root, Chromium refuses its sandbox, so a browser is started as somebody else."""
 
@@ -31,8 +33,11 @@ def find_browser() -> Path | None:
         found = shutil.which(name)
         if found:
             return Path(found)
-    folder = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
-    return next(iter(sorted(folder.glob("chromium-*/chrome-linux*/chrome"), reverse=True)), None)
+    downloads = [CHECKOUT / ".cache" / "browsers", Path(os.path.expanduser("~/.cache/ms-playwright"))]  # noqa: PTH111 (no home: no error)
+    if os.environ.get("PLAYWRIGHT_BROWSERS_PATH"):
+        downloads.insert(0, Path(os.environ["PLAYWRIGHT_BROWSERS_PATH"]))
+    found_there = (program for folder in downloads for program in sorted(folder.glob("chromium-*/chrome-linux*/chrome"), reverse=True))
+    return next(found_there, None)
 
 
 def start_sandboxed(browser: Path) -> str | None:
