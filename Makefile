@@ -1,8 +1,7 @@
 # Everything a person needs. `make demo` and `make test` work in a fresh clone.
-PYTHON := .venv/bin/python
+PY := .venv/bin/python
 export PLAYWRIGHT_BROWSERS_PATH ?= $(CURDIR)/.cache/browsers
 export TLDEXTRACT_PUBLIC_SUFFIX_LIST_URLS ?=
-ROOMS := domain ledger evidence crawlers species_lists classifiers indexer review marketwarden demo
 
 .PHONY: help setup demo test check drills bench elasticsearch doctor lock counts clean
 
@@ -13,31 +12,31 @@ setup:  ## environment, locked dependencies and system parts; ends at once when 
 	@sh scripts/bootstrap.sh
 
 demo: setup  ## the whole way on a marketplace of our own, ending with the queue
-	@$(PYTHON) -m marketwarden demo
+	@$(PY) -m marketwarden demo
 
 test: setup  ## every test this machine can run; names each real part that was skipped
-	@$(PYTHON) scripts/run_tests.py
+	@$(PY) scripts/run_tests.py
 
 check: setup  ## the habit before a commit: format, lint, types, imports, configuration, fast tests
-	@$(PYTHON) scripts/check.py
+	@$(PY) scripts/check.py
 
 drills: setup  ## the long tests
-	@$(PYTHON) scripts/run_tests.py --drills
+	@$(PY) scripts/run_tests.py --drills
 
 bench: setup  ## every benchmark, one after another
-	@set -e; for file in benchmarks/*.py; do [ "$$file" = benchmarks/__init__.py ] || $(PYTHON) -m "benchmarks.$$(basename "$$file" .py)"; done
+	@set -e; for file in benchmarks/*.py; do [ "$$file" = benchmarks/__init__.py ] || $(PY) -m "benchmarks.$$(basename "$$file" .py)"; done
 
 elasticsearch: setup  ## fetch and start a real node on loopback until Ctrl-C
-	@$(PYTHON) -m tests.servers.elasticsearch
+	@$(PY) -m tests.servers.elasticsearch
 
 doctor: setup  ## what this machine lacks and how to get it
-	@$(PYTHON) -m marketwarden doctor
+	@$(PY) -m marketwarden doctor
 
 lock: setup  ## renew requirements/dev.txt from pyproject.toml (needs uv)
 	@sh scripts/lock.sh
 
 counts: setup  ## write the numbers of README.md from the files
-	@$(PYTHON) scripts/readme_counts.py --write
+	@$(PY) scripts/readme_counts.py --write
 
 clean:  ## remove what can be made again; never a home with evidence
 	rm -rf .venv .cache build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -138,6 +138,16 @@ def test_make_targets_exist(target: str):
     assert re.search(rf"^{target}:", (REPOSITORY / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
 
+def test_makefile_leaves_the_operators_variables_alone():
+    """The Makefile sets none of the variables that docs/operations.md offers: make would pass its own value on instead."""
+    page = (REPOSITORY / "docs" / "operations.md").read_text(encoding="utf-8")
+    offered = re.findall(r"^\| `([A-Z_]+)", page, re.MULTILINE)
+    set_here = re.findall(r"^(?:export )?([A-Z_]+) *[:?+]?=", (REPOSITORY / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert "PYTHON" in offered
+    assert set(offered) & set(set_here) == set()
+
+
 def test_programs_are_executable():
     """The scripts that people and CI start can be started."""
     assert [name for name in (".ci/run", "scripts/bootstrap.sh") if not Path(REPOSITORY / name).stat().st_mode & 0o100] == []
