@@ -25,6 +25,18 @@ class Search(_Strict):
     url: str
     """Template with `{base}`, `{term}` and `{page}`; the term is percent-encoded."""
     first_page: int = 1
+    nothing_found: str | None = None
+    """Regular expression of what the page says when nothing was found; without it a page without items is a parse failure."""
+
+    @field_validator("nothing_found")
+    @classmethod
+    def _is_pattern(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                re.compile(value)
+            except re.error as error:
+                raise ValueError(f"not a regular expression: {error}") from error
+        return value
 
 
 class Robots(_Strict):

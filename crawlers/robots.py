@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 
+from crawlers.context import SETTING, CrawlContext
 from domain.capture import RobotsDecision
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 _DENY_ALL = b"User-agent: *\nDisallow: /\n"
-_LONGEST_DELAY_SECONDS = 120.0
 
 
 class RobotsDeniedError(IgnoreRequest):
@@ -55,7 +55,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         agent = self._robotstxt_useragent or self._default_useragent
         delay = rules.rp.crawl_delay(agent) if rules is not None and hasattr(rules, "rp") else None
         if delay:
-            self.crawler.settings["MARKETWARDEN_DOOR"].lengthen_delay(min(float(delay), _LONGEST_DELAY_SECONDS))
+            context: CrawlContext = self.crawler.settings[SETTING]
+            context.door.politeness.heed_crawl_delay(float(delay))
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:  # noqa: ARG002  (Scrapy's signature)
         waiting = self._parsers[netloc]

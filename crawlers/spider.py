@@ -5,6 +5,7 @@ Its only product is sealed bytes; it reads a page only to know where to go next.
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -15,6 +16,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawlers.effort import Effort
+from crawlers.links import listing_links
 from crawlers.platforms import Platform
 from crawlers.robots import RobotsDeniedError
 from domain.capture import CaptureOutcome, RobotsDecision, Sealed
@@ -93,12 +95,14 @@ class SamplerSpider(scrapy.Spider):
         effort, page = self._read(response)
         if page.kind is PageKind.SHELL and not response.meta["render"]:
             yield self._rendered_again(response)
-        elif page.kind in (PageKind.BLOCKED, PageKind.SHELL, PageKind.UNKNOWN) and not page.items:
+            return
+        items = [item for item in (self._absolute(response, item) for item in page.items or self._links(response)) if item is not None]
+        if not items and page.kind is not PageKind.SEARCH and not self._says_nothing_found(response):
             effort.fail(_why_no_items(response, page))
-        else:
-            effort.pages += 1
-            for request in self._follow(response, effort, page):
-                yield request
+            return
+        effort.pages += 1
+        for request in self._follow(response, effort, page, items):
+            yield request
 
     async def parse_listing(self, response: Response) -> AsyncIterator[scrapy.Request]:
         """A listing's page: already sealed; rendered if it was drawn by script."""
@@ -112,9 +116,19 @@ class SamplerSpider(scrapy.Spider):
             if effort.draw.url is not None:
                 self._record(effort, response, [_own_item(response, page, self.platform)])
 
-    def _follow(self, response: Response, effort: Effort, page: Page) -> Iterator[scrapy.Request]:
-        room = max(0, effort.draw.max_items - effort.seen)
-        items = [item for item in (self._absolute(response, item) for item in page.items) if item is not None][:room]
+    def _links(self, response: Response) -> list[PageItem]:
+        """Links that the platform file knows for listings: what is left when a page of answers has too few to see a pattern."""
+        if self.platform.listing_url is None:
+            return []
+        return [PageItem(url=url, title=title) for url, title in listing_links(response.body, response.url, self.platform)]
+
+    def _says_nothing_found(self, response: Response) -> bool:
+        """Whether the page says that nothing was found, in the words that the platform file records; silence is a failure."""
+        words = self.platform.search.nothing_found if self.platform.search is not None else None
+        return words is not None and response.status == 200 and re.search(words, response.body.decode("utf-8", "replace")) is not None
+
+    def _follow(self, response: Response, effort: Effort, page: Page, items: list[PageItem]) -> Iterator[scrapy.Request]:
+        items = items[: max(0, effort.draw.max_items - effort.seen)]
         self._record(effort, response, items)
         for item in items:
             if item.url is not None and self.platform.covers(item.url):
@@ -183,7 +197,6 @@ class SamplerSpider(scrapy.Spider):
         error = failure.value
         if isinstance(error, IntegrityError):
             self.broken = error
-            self.crawler.engine.close_spider(self, "integrity")
         elif isinstance(error, CaptureError):
             effort.fail(error.outcome)
         elif isinstance(error, RobotsDeniedError):

@@ -8,7 +8,10 @@ import unicodedata
 MARK = "▮"
 
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:]{1,64}\s?(?:@|＠|\(at\)|\[at\])\s?[^\s@<>()\[\],;:]{1,190}\.[^\W\d_]{2,24}", re.IGNORECASE)
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"']{1,2000}|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|net|org|info|biz|me|io|ru|cn|vn|th|id|br|fr|de|uk|jp|test|example)\b(?:/[^\s<>\"']{0,2000})?", re.IGNORECASE)  # noqa: E501  (one pattern)
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"']{1,2000}|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|net|org|info|biz|me|io|ru|cn|vn|th|id|br|fr|de|uk|jp|test|example)\b(?:/[^\s<>\"']{0,2000})?",
+    re.IGNORECASE,
+)
 _HANDLE = re.compile(r"(?<![\w.])[@＠][\w.\-]{2,64}")
 _MESSENGER = re.compile(
     r"(?P<key>\b(?:whats\s?app|wa|wechat|weixin|we\s?chat|wx|qq|line(?:\s?id)?|telegram|tg|viber|zalo|kakao(?:talk)?|signal|insta(?:gram)?|ig|"
@@ -24,7 +27,9 @@ _GROUPED = re.compile(r"\d{1,3}(?:[.,\s\u00a0]\d{3})+(?:[.,]\d{1,2})?$")
 
 def _digits_to_ascii(text: str) -> str:
     """Same length, with every decimal digit as ASCII: Arabic-Indic, full-width, Thai, Devanagari."""
-    return "".join(str(unicodedata.digit(char)) if char.isdecimal() and not char.isascii() else ("+" if char == "＋" else char) for char in text)
+    return "".join(
+        str(unicodedata.digit(char)) if char.isdecimal() and not char.isascii() else ("+" if char == "＋" else char) for char in text
+    )
 
 
 def mask_contacts(text: str, *names: str) -> str:

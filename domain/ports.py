@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from domain.assessment import Assessment, Mention, Text
-from domain.capture import Capture, Exchange, RobotsDecision, Role, Sealed
+from domain.capture import Exchange, RobotsDecision, Role, Sealed
 from domain.index import BulkResult, ListingDocument, ListingHits, ListingQuery
 from domain.listing import Page
 from domain.species import ListEntry, Taxon, Term
@@ -30,7 +30,7 @@ class Sealer(Protocol):
 class CaptureReader(Protocol):
     """Reads stored bytes back; checks digests on the way."""
 
-    def payload(self, capture: Capture) -> bytes:
+    def payload(self, sealed: Sealed) -> bytes:
         """The payload with transfer and content coding removed; raises IntegrityError when bytes disagree."""
 
 

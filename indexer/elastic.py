@@ -135,7 +135,9 @@ class ElasticIndex:
             hits = answer["hits"]["hits"]
             documents = tuple(from_source(hit["_source"]) for hit in hits[: query.limit])
             return ListingHits(
-                total=answer["hits"]["total"]["value"], documents=documents, next_after=documents[-1].id if len(hits) > query.limit else None
+                total=answer["hits"]["total"]["value"],
+                documents=documents,
+                next_after=documents[-1].id if len(hits) > query.limit else None,
             )
 
         return self._run(act)

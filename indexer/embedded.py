@@ -82,9 +82,7 @@ class EmbeddedIndex:
 
     def _insert(self, database: sqlite3.Connection, document: ListingDocument) -> None:
         source = orjson.dumps(to_source(document))
-        database.execute(
-            "INSERT INTO document VALUES (?, ?, ?, ?)", (document.id, document.revision, iso(document.first_seen), source)
-        )
+        database.execute("INSERT INTO document VALUES (?, ?, ?, ?)", (document.id, document.revision, iso(document.first_seen), source))
         database.execute("INSERT INTO words (rowid, tokens) VALUES (?, ?)", (document.id, document.tokens))
         database.executemany("INSERT OR IGNORE INTO facet VALUES (?, ?, ?)", _facets(document))
 

@@ -236,10 +236,11 @@ class House:
 
         caps = self.settings.limits
         return Door(
+            clock=self.clock,
             policy=AddressPolicy(allow_loopback=platform.allow_loopback),
             limits=Limits(max_body=caps.body_bytes, max_header_bytes=caps.header_bytes, total_seconds=caps.total_seconds),
             politeness=Politeness(
-                delay_seconds=platform.delay_seconds, concurrency=platform.concurrency, max_requests=platform.budget.requests,
+                delay=platform.delay_seconds, concurrency=platform.concurrency, max_requests=platform.budget.requests,
                 max_bytes=platform.budget.bytes,
             ),
             user_agent=self.settings.user_agent,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import orjson
 
+from crawlers.context import CrawlContext
 from crawlers.crawl import run_crawl, usable_platform
 from crawlers.spider import CrawlPlan
 from domain.errors import ConfigurationError
@@ -56,10 +57,8 @@ def crawl_platform(home: Path, platform_id: str, *, draw: int | None = None) -> 
         )  # fmt: skip
         sealer = house.new_sealer()
         try:
-            door = house.new_door(platform)
-            run_crawl(
-                plan, door=door, sealer=sealer, renderer=house.new_renderer(platform, door, sealer), user_agent=house.settings.user_agent
-            )
+            context = CrawlContext(door=house.new_door(platform), sealer=sealer, platform=platform_id, draw=claimed[0].id)
+            run_crawl(plan, context, user_agent=house.settings.user_agent)
         finally:
             sealer.close()
 

@@ -28,10 +28,10 @@ def run_demo(path: Path) -> None:
     home = demo_home(path)
     number = _next_round(home)
     console = Console()
-    with MarketServer(Market(round_number=number)) as addresses:
-        write_overlay(path, addresses)
+    with MarketServer(Market(round_number=number)) as market:
+        write_overlay(path, dict(market.base_urls))
         with open_house(path) as house:
-            console.print(f"[bold]DEMO[/bold]  demonstration market, day {number}: " + ", ".join(sorted(addresses)))
+            console.print(f"[bold]DEMO[/bold]  demonstration market, day {number}: " + ", ".join(sorted(market.base_urls)))
             before = _counts(house)
             planned = plan_draws(house, now=True)
             console.print(f"{planned} draws planned: terms in ten languages on {len(house.platforms)} platforms")
@@ -42,7 +42,9 @@ def run_demo(path: Path) -> None:
             with stage_progress() as progress:
                 reports = house.run(progress=progress)
             _show(console, house, reports, before, path)
-    broken = [crawl for crawl in crawls if crawl.failed] or [report for report in reports if report.failure]
+    broken = [crawl.summary for crawl in crawls if crawl.failed] + [
+        f"{report.stage}: {report.failure}" for report in reports if report.failure
+    ]
     if broken:
         raise MarketwardenError(f"the demonstration did not come to its end: {broken[0]}")
 

@@ -89,7 +89,7 @@ _COLUMNS: dict[str, dict[str, Any]] = {
 def items_of_draw(house: House, draw: int) -> list[int]:
     """Queue items whose version a capture of this draw gave, or whose listing it showed."""
     with house.ledger.read() as conn:
-        found = []
+        found: list[int] = []
         for capture in captures.captures_of_draw(conn, draw):
             for listing in listings.listings_of_capture(conn, capture):
                 found.extend(item.id for item in queue.items_of_listing(conn, listing))

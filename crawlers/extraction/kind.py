@@ -30,7 +30,38 @@ _SEARCH_PATH = re.compile(
     re.I,
 )
 _SEARCH_QUERY = frozenset(
-    "q query keyword keywords k search search_query searchword s _nkw text kw term wd w sokeord szukaj suchbegriff what stichwort searchtext search_keyword searchstring key find nkw string st query_string title_q".split()
+    [
+        "q",
+        "query",
+        "keyword",
+        "keywords",
+        "k",
+        "search",
+        "search_query",
+        "searchword",
+        "s",
+        "_nkw",
+        "text",
+        "kw",
+        "term",
+        "wd",
+        "w",
+        "sokeord",
+        "szukaj",
+        "suchbegriff",
+        "what",
+        "stichwort",
+        "searchtext",
+        "search_keyword",
+        "searchstring",
+        "key",
+        "find",
+        "nkw",
+        "string",
+        "st",
+        "query_string",
+        "title_q",
+    ]
 )
 _LISTING_PATH = re.compile(
     r"/(?:item|itm|items|dp|gp/product|listing|listings|ad|ads|advert|product|products|p|ip|offer|offers|oferta|auction|lot|lots|i|d|detail|details|annonce|anuncio|anzeige|s-anzeige|annuncio|view|goods|deal|deals|iad|vi|vip|obyavlenie|ilan|tin)(?:[/.\-]|$)",

@@ -43,9 +43,9 @@ def kill_and_check(home: Path, *, times: int, seed: int) -> None:
     """Crawl and run under kills, then to the end, then check everything against everything."""
     chance = random.Random(seed)
     kills = 0
-    with MarketServer() as addresses:
+    with MarketServer() as market:
         demo_home(home)
-        write_overlay(home, addresses)
+        write_overlay(home, dict(market.base_urls))
         overlay = yaml.safe_load((home / "config" / "settings.yml").read_text(encoding="utf-8"))
         overlay["crawl"] = {"leases_minutes": 1}
         (home / "config" / "settings.yml").write_text(yaml.safe_dump(overlay), encoding="utf-8")
