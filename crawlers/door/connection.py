@@ -93,7 +93,7 @@ class Connection(asyncio.Protocol):
             return
         self._last_data = self._loop.time()
         reader.feed(data)
-        if reader.outcome is not None:
+        if reader.done:
             self._wake()
 
     def eof_received(self) -> bool:

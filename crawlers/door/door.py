@@ -136,7 +136,11 @@ class Door:
             except TimeoutError:
                 failure = _NotOpened(CaptureOutcome.CONNECT_FAILED, f"{address} port {port} did not answer in time.")
             except OSError as error:
-                outcome = CaptureOutcome.TLS_FAILED if context is not None and isinstance(error, ConnectionError) else None
+                outcome = (
+                    CaptureOutcome.TLS_FAILED
+                    if context is not None and isinstance(error, (ConnectionResetError, ConnectionAbortedError))
+                    else None
+                )
                 reason = error.strerror or type(error).__name__
                 failure = _NotOpened(outcome or CaptureOutcome.CONNECT_FAILED, f"{address} port {port} could not be opened: {reason}.")
         raise failure
