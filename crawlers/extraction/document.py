@@ -19,7 +19,7 @@ MAX_NODE_TEXT = 20_000
 _TEMPLATE = re.compile(r"<template\b[^>]{0,500}>|</template\s*>", re.I)
 _TEMPLATE_END = re.compile(r"</template\s*>", re.I)
 _SPACE = re.compile(r"[\s\u200b\u200e\u200f\u2060\ufeff\u00ad]+")
-_UNSEEN = "script, style, noscript, svg, iframe, object, template"
+_UNSEEN = "script, style, noscript, svg, iframe, object, template, select, datalist"
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_](?:[A-Za-z]{4}[-_])?([A-Za-z]{2}))?(?![A-Za-z])", re.I)
 _COUNTRY_TLD = {"uk": "GB"}
 

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 from crawlers.extraction.document import Document, class_names, node_text, squash
 from crawlers.extraction.identity import native_id
 from crawlers.extraction.labels import FREE, PLACE_PREFIX, SELLER_PREFIX, TITLE_PREFIX, WANTED
+from crawlers.extraction.money import QUICK
 from crawlers.extraction.prices import best_shown, marked_price, shown_amounts, text_nodes
 from crawlers.extraction.titles import site_names
 from domain.listing import PageItem
@@ -142,7 +143,9 @@ def _own_title(node: LexborNode) -> str:
 
 
 def _is_price_text(text: str) -> bool:
-    return bool(re.fullmatch(r"[^\w]*(?:[A-Za-z$€£]{0,4}\s?)?[\d.,\s]+(?:\s?[\w$€£₽]{1,4})?", text))
+    return bool(re.fullmatch(r"[\d\W]+|\W*(?:[A-Za-z]{1,3}\W?)?\s?\d[\d.,\s]*(?:\s?[^\W\d]{1,3})?", text)) and (
+        QUICK.search(text) is not None or not re.search(r"[^\W\d]", text)
+    )
 
 
 def _link(title_node: LexborNode | None, anchors: list[LexborNode]) -> LexborNode | None:
@@ -166,18 +169,26 @@ def _price(document: Document, card: LexborNode, title: str) -> tuple[str | None
     if marked is not None and marked[1] is not None:
         return marked
     pieces = [piece for piece in text_nodes(card) if piece.text not in title or len(piece.text) < 12]
-    shown = best_shown(list(shown_amounts(pieces, document.locale)))
+    found = list(shown_amounts(pieces, document.locale))
+    shown = best_shown(found)
     if marked is not None:
         return marked[0], shown.amount.currency if shown is not None else document.declared_currency
     if shown is not None:
         return shown.amount.text, shown.amount.currency
+    zero = next((s for s in found if s.amount.value == 0 and not s.other), None)
+    if zero is not None:
+        return "0", zero.amount.currency
     if any(FREE.fullmatch(piece.text) for piece in pieces):
         return "0", None
     return None, None
 
 
 def _short_text(card: LexborNode, selector: str, prefix: re.Pattern[str]) -> str | None:
-    for node in card.css(selector)[:4]:
+    found = card.css(selector)[:8]
+    holders = {node.parent.mem_id for node in found if node.parent is not None} | {
+        node.parent.parent.mem_id for node in found if node.parent is not None and node.parent.parent is not None
+    }
+    for node in sorted(found, key=lambda node: node.mem_id in holders):
         text = node_text(node, 300).strip(" ()|,·•-")
         if 2 <= len(text) <= 100 and re.search(r"[^\W\d_]", text):
             return prefix.sub("", text) or None

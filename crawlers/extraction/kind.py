@@ -167,7 +167,7 @@ def _wall(document: Document, signs: Signs, status: int | None) -> tuple[PageKin
 def _talk(document: Document, signs: Signs) -> tuple[PageKind, str] | None:
     path = _path(document)
     kinds = signs.entity_kinds
-    if signs.main_priced:
+    if signs.main_priced or (signs.main and signs.posts < 2):
         return None
     generator = document.metas.get("generator", "").lower()
     forum = bool(re.search(r"vbulletin|phpbb|xenforo|discourse|invision|mybb|smf|discuz|vanilla", generator))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crawlers.extraction.document import Document
+from crawlers.extraction.document import Document, squash
 from crawlers.extraction.jsonld import Node, text_value, types_of
 from crawlers.extraction.schema_org import CHANNELS, GOODS, LISTS, POSTS, SURE_GOODS, THREADS, price_of
+from crawlers.extraction.labels import TITLE_PREFIX
 from crawlers.extraction.titles import heading_of, loose
 
 
@@ -30,7 +31,7 @@ def main_entity(nodes: list[Node], document: Document) -> Main | None:
     goods = [node for node in nodes if types_of(node) & GOODS]
     for node in goods:
         amount, _, offer = price_of(node)
-        name = loose(text_value(node.get("name")) or text_value(node.get("headline")) or "")
+        name = loose(TITLE_PREFIX.sub("", squash(text_value(node.get("name")) or text_value(node.get("headline")) or "")))
         url = (
             (document.absolute(text_value(node.get("url") or (offer or {}).get("url"), "@id")) or "")
             .split("#")[0]

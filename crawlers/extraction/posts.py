@@ -44,7 +44,9 @@ def read_posts(document: Document) -> Posts:
     """The first kind of block that repeats; nothing when none does."""
     for selector in _BLOCKS:
         blocks = _outermost(document.tree.css(selector)[:MAX_POSTS])
-        if len(blocks) >= 2 and sum(len(node_text(b, 2000)) for b in blocks[:5]) >= 40 * min(5, len(blocks)):
+        if len(blocks) >= 2 and sum(len(node_text(b, 2000)) for b in blocks[:5]) >= (40 if selector != "[data-author]" else 120) * min(
+            5, len(blocks)
+        ):
             return _posts(document, blocks)
     return NONE
 

@@ -24,9 +24,16 @@ _OTHER = re.compile(
     re.I,
 )
 _TIMES = re.compile(r"\b\d{1,2}\s?[x×]\s?(?:de|of|de\s+)?\s*$|\bde\s*$(?<=\dx de)|\+\s*$|[-−]\s*$", re.I)
+_OTHER_BEFORE = re.compile(
+    r"\b\d{1,2}\s?[x×](?:\s?(?:de|of))?\s*$|^(?:shipping|delivery|postage|versand|frete|envío|livraison|доставка|ongkir|運費|运费|送料)\b",
+    re.I,
+)
 _CENTS = re.compile(r"cent|fraction|decimal|minor|(?<![a-z])sup", re.I)
-_ENDS_OPEN = re.compile(r"(?:[\d.,]|[^\w\s]|\b(?:US|R|Rp|RM|kr|USD|EUR|GBP|Rs\.?|KSh|CHF|AED|[A-Z]{3}))\s*$")
-_STARTS = re.compile(r"^\s*(?:[\d.,]|[^\w\s]{1,2}\s*$|[^\w\s]\s*\d|(?:kr|zł|Kč|Ft|лв|руб|грн|тг|円|元|원|đ|TL|บาท|р|万|萬|[A-Z]{3})\b\.?)")
+_SC = "$€£¥￥₽₴₸₺₹৳฿₫₱₩₦₵₪₮₭៛₼₾֏₲₡₨"
+_ENDS_OPEN = re.compile(rf"(?:[\d.,]|[{_SC}]|\b(?:US|R|Rp|RM|kr|USD|EUR|GBP|Rs\.?|KSh|CHF|AED|[A-Z]{{3}}))\s*$")
+_STARTS = re.compile(
+    rf"^\s*(?:\d|[.,]\s*\d*\s*$|[{_SC}]\s*(?:\d|$)|(?:kr|zł|Kč|Ft|лв|руб|грн|тг|円|元|원|đ|TL|บาท|р|万|萬|[A-Z]{{3}})\b\.?)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +95,15 @@ def _near(one: TextNode, other: TextNode) -> bool:
 
 def shown_amounts(pieces: Iterable[TextNode], locale: Locale, *, quick: bool = True) -> Iterator[Shown]:
     """Amounts with a currency sign in pieces of text, each with what its surroundings say of it."""
+    last = ""
     for text, node in runs(pieces):
+        earlier, last = last, text
         if len(text) > MAX_TEXT or not QUICK.search(text) or not any(c.isdigit() for c in text):
             continue
         for amount in find_amounts(text, locale):
             before, after = text[max(0, amount.start - 40) : amount.start], text[amount.end : amount.end + 30]
             struck, other, named = _context(node)
+            other = other or bool(len(earlier) <= 24 and _OTHER_BEFORE.search(earlier))
             other = other or bool(
                 _TIMES.search(before) or _OTHER.search(before) or _OTHER.search(after[:16]) or re.match(r"\s*/\s*\w", after)
             )

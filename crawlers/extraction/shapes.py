@@ -162,7 +162,7 @@ _PLACE = (
 _PLACE_PARTS = (
     ("neighbourhood", "neighborhood", "district", "districtname", "suburb", "ward", "wardname", "neighbourhoodname"),
     ("city", "cityname", "municipality", "locality", "town", "addresslocality", "citylabel"),
-    ("region", "regionname", "state", "statename", "uf", "province", "provincename", "county", "regionlabel", "department", "addressregion", "areaname"),
+    ("statecode", "state", "uf", "statename", "region", "regionname", "province", "provincename", "county", "regionlabel", "department", "addressregion", "areaname"),
     ("country", "countryname", "addresscountry", "countrylabel"),
 )  # fmt: skip
 _ID = ("id", "listid", "adid", "itemid", "listingid", "productid", "goodsid", "sku", "code")

@@ -9,76 +9,41 @@ from selectolax.lexbor import LexborNode
 from crawlers.extraction.document import Document, TextNode, class_names, node_text, squash
 from crawlers.extraction.facts import Facts
 from crawlers.extraction.labels import LABELS, LONGEST_LABEL, PLACE_PREFIX, PRICE, SELLER_PREFIX
+from crawlers.extraction.named import Parts, words_of
 from crawlers.extraction.places import country_in
 from crawlers.extraction.prices import Shown, shown_amounts
+from crawlers.extraction.sellers import say_seller
 from crawlers.extraction.titles import loose
 
 _PRICE_WORDS = frozenset(word.strip() for word in PRICE.replace("\n", "").split("|"))
-_SELLER = (
-    "seller",
-    "vendor",
-    "merchant",
-    "advertiser",
-    "shop-name",
-    "shopname",
-    "shop_name",
-    "store-name",
-    "storename",
-    "store_name",
-    "user-name",
-    "username",
-    "user_name",
-    "owner",
-    "member",
-    "profile-name",
-    "profilename",
-    "contact-name",
-    "vendeur",
-    "vendedor",
-    "verkaeufer",
-    "anbieter",
-    "prodavec",
-    "sprzedawca",
-)
-_LOCATION = (
+_PLACE_HINTS = (
     "location",
     "locality",
     "address",
     "localisation",
     "ubicacion",
     "lugar",
-    "shop-location",
     "city",
-    "geo",
-    "place-name",
-    "locationtext",
-    "map-address",
-    "standort",
-    "lokalizacja",
-    "viewad-locality",
+    "place",
     "region",
+    "standort",
+    "lokal",
+    "geo",
+    "district",
+    "localidad",
+    "hood",
+    "konum",
+    "sted",
 )
-_DESCRIPTION = (
-    "description",
-    "postingbody",
-    "beschreibung",
-    "descripcion",
-    "descricao",
-    "opis",
-    "item-desc",
-    "detail-desc",
-    "adbody",
-    "ad-body",
-    "product-desc",
-    "text-body",
+_PLACE = re.compile(
+    r"-(?:location|locality|address|localisation|ubicacion|lugar|city|place|region|standort|lokalizacja|geo|district|localidad|hood|neighbou?rhood|ortschaft|konum|sted|locationtext|itemlocation|location-name|located)-"
 )
-_PROFILE = 'a[href*="/usr/"], a[href*="/user/"], a[href*="/users/"], a[href*="/seller/"], a[href*="/sellers/"], a[href*="/shop/"], a[href*="/store/"], a[href*="/stores/"], a[href*="/profile/"], a[href*="/u/"], a[href*="/member/"], a[href*="/members/"], a[href*="/vendor/"], a[href*="/people/"], a[href*="seller="], a[href*="userid="]'  # noqa: E501
-_NOT_NAME = re.compile(
-    r"(?i)^(?:seller|vendor|shop|store|profile|see|view|visit|contact|message|follow|more|all|other|ask|report|log|sign|chat|call|reviews?|feedback|ratings?|about|info|information|details|member since|verkäufer|weitere|anbieter|nachricht|voir|contacter|ver|contactar|seguir|więcej|подробнее|все|показать|написать)\b.*|.*(?:\(\d+\)|\d+ ?%|★).*|^[\d\W]+$"
+_NOT_PLACE = re.compile(
+    r"-(?:email|ip|mac|web|delivery|deliver|ingress|glow|nav|shipping-address|billing|select|selector|picker|input|search|change|choose|form|currency|language|marketplace|placeholder|url)-"
 )
-_OUTSIDE = re.compile(
-    r"(?:^|[\s_-])(?:header|footer|nav|navbar|menu|breadcrumbs?|related|similar|recommend\w*|recently|carousel|modal|popup|login|cookie|filter|search)(?:$|[\s_-])",
-    re.I,
+_DESCRIPTION_HINTS = ("description", "posting", "beschreibung", "descripcion", "descricao", "opis", "desc", "body", "detail", "content")
+_DESCRIPTION = re.compile(
+    r"-(?:description|postingbody|posting-body|beschreibung|descripcion|descricao|opis|item-desc|detail-desc|adbody|ad-body|product-desc|body-text|desc)-"
 )
 _PARENS = re.compile(r"^\(([^()]{2,80})\)$")
 
@@ -86,15 +51,17 @@ _PARENS = re.compile(r"^\(([^()]{2,80})\)$")
 def facts_of_text(document: Document, title: str | None, hidden: set[int]) -> Facts:
     """What can be read off the visible page; `hidden` holds the elements of other items' cards, which are passed over."""
     facts = Facts(source="text")
+    parts = Parts(document, hidden)
     start = _title_index(document, title)
-    _say_labelled(document, facts)
-    shown = _main_price(document, start, hidden)
+    _say_labelled(document, facts, parts)
+    shown = _main_price(document, start, hidden, parts)
     if shown is not None:
         facts.say("price", shown.amount.text)
         facts.say("currency", shown.amount.currency)
-    _say_place(document, facts, start)
-    _say_seller(document, facts)
-    _say_description(document, facts)
+    _say_place(document, facts, start, parts)
+    if "seller" not in facts.values:
+        say_seller(document, facts, parts)
+    _say_description(facts, parts)
     _say_category(document, facts, title)
     facts.say("country", country_in(facts.get("location")))
     return facts
@@ -124,20 +91,7 @@ def _within(node: LexborNode | None, tag: str) -> bool:
     return False
 
 
-def _outside(node: LexborNode) -> bool:
-    current: LexborNode | None = node
-    for _ in range(25):
-        if current is None or current.tag == "body":
-            return False
-        if current.tag in ("nav", "footer", "select", "option") or _OUTSIDE.search(
-            f"{current.attributes.get('class') or ''} {current.attributes.get('id') or ''}"
-        ):
-            return True
-        current = current.parent
-    return False
-
-
-def _say_labelled(document: Document, facts: Facts) -> None:
+def _say_labelled(document: Document, facts: Facts, parts: Parts) -> None:
     """`Label: value` in one text, or a label followed by its value in the next element."""
     texts = document.texts
     many: dict[str, list[str]] = {"shipping": [], "payment": []}
@@ -147,7 +101,7 @@ def _say_labelled(document: Document, facts: Facts) -> None:
         label = head.strip(" *•·-").lower()
         if len(label) > LONGEST_LABEL or (name := LABELS.get(label)) is None or name == "price":
             continue
-        if _outside(node.parent):
+        if parts.outside(node.parent):
             continue
         value = rest.strip() if mark and rest.strip() else _next_value(texts, index, strict=not mark and not _is_label_cell(node.parent))
         if not value or value.lower().rstrip(" :：") in LABELS:
@@ -156,7 +110,7 @@ def _say_labelled(document: Document, facts: Facts) -> None:
             many[name].append(value[:200])
         elif name == "seller":
             value = SELLER_PREFIX.sub("", value)
-            facts.say("seller", value if len(value) <= 80 and not _NOT_NAME.match(value) else None)
+            facts.say("seller", value if len(value) <= 80 and re.search(r"[^\W\d_]", value) else None)
         elif name == "location":
             facts.say("location", PLACE_PREFIX.sub("", value) if len(value) <= 120 and re.search(r"[^\W\d_]", value) else None)
         elif name == "quantity":
@@ -210,7 +164,7 @@ def _close(one: LexborNode, other: LexborNode) -> bool:
     return False
 
 
-def _main_price(document: Document, start: int, hidden: set[int]) -> Shown | None:
+def _main_price(document: Document, start: int, hidden: set[int], parts: Parts) -> Shown | None:
     """The amount that looks most like the price: labelled, in an element called price, near and after the title, not in a link."""
     texts = document.texts
     window = texts[max(0, start - 60) : start + 400]
@@ -226,7 +180,7 @@ def _main_price(document: Document, start: int, hidden: set[int]) -> Shown | Non
         score -= abs(at) / 60 if at >= 0 else 1.0 + abs(at) / 30
         score -= 2.5 if _in_link_or_card(shown.node, hidden) else 0.0
         score += 1.0 if _within(shown.node, "h1") or _within(shown.node, "h2") else 0.0
-        if _outside(shown.node):
+        if parts.outside(shown.node):
             score -= 3.0
         if best is None or score > best[0]:
             best = (score, shown)
@@ -244,62 +198,32 @@ def _in_link_or_card(node: LexborNode, hidden: set[int]) -> bool:
     return False
 
 
-def _named(document: Document, words: tuple[str, ...]) -> list[LexborNode]:
-    selector = ",".join(
-        f'[class*="{w}" i],[id*="{w}" i],[data-testid*="{w}" i],[data-qa*="{w}" i],[data-marker*="{w}" i],[data-test*="{w}" i],[data-aut-id*="{w}" i]'
-        for w in words
-    )
-    return document.tree.css(selector)[:80]
-
-
-def _say_place(document: Document, facts: Facts, start: int) -> None:
+def _say_place(document: Document, facts: Facts, start: int, parts: Parts) -> None:
     if "location" in facts.values:
         return
-    for node in document.texts[max(0, start - 2) : start + 8]:
+    wanted = loose(document.texts[start].text) if start else ""
+    for node in document.texts[max(0, start - 2) : start + 8] if start else []:
         if (match := _PARENS.match(node.text)) and re.search(r"[^\W\d_]{3}", match[1]):
             facts.say("location", match[1])
             return
-    for node in _named(document, _LOCATION):
-        if node.tag in ("input", "select", "form", "body", "html", "button", "option") or _outside(node):
+    for node in parts.find(_PLACE_HINTS, _PLACE):
+        if _NOT_PLACE.search(words_of(node)) or node.css_first("input, form, button") is not None:
             continue
         text = PLACE_PREFIX.sub("", node_text(node, 300).strip(" ()|,·•-:"))
-        if 2 <= len(text) <= 90 and re.search(r"[^\W\d_]{2}", text) and len(text.split()) <= 12 and text.lower() not in LABELS:
+        if (
+            2 <= len(text) <= 90
+            and re.search(r"[^\W\d_]{2}", text)
+            and len(text.split()) <= 12
+            and text.lower() not in LABELS
+            and loose(text) not in wanted
+        ):
             facts.say("location", text)
             return
 
 
-def _say_seller(document: Document, facts: Facts) -> None:
-    if "seller" in facts.values:
-        return
-    named = [
-        node for node in _named(document, _SELLER) if node.tag not in ("input", "form", "body", "html", "select") and not _outside(node)
-    ]
-    for node in named:
-        for link in [node, *node.css("a[href]")] if node.tag == "a" else node.css("a[href]")[:4]:
-            if _say_name(document, facts, node_text(link, 200), link):
-                return
-    for node in named:
-        if _say_name(document, facts, node_text(node, 200), node):
-            return
-    for link in document.tree.css(_PROFILE)[:20]:
-        if not _outside(link) and _say_name(document, facts, node_text(link, 200), link):
-            return
-
-
-def _say_name(document: Document, facts: Facts, text: str, node: LexborNode) -> bool:
-    name = SELLER_PREFIX.sub("", text).strip(" ,:·•()-")
-    if not 2 <= len(name) <= 60 or _NOT_NAME.match(name) or name.lower() in LABELS or len(name.split()) > 6:
-        return False
-    facts.say("seller", name)
-    facts.say("seller_url", document.absolute(node.attributes.get("href")) if node.tag == "a" else None)
-    return "seller" in facts.values
-
-
-def _say_description(document: Document, facts: Facts) -> None:
+def _say_description(facts: Facts, parts: Parts) -> None:
     best = ""
-    for node in _named(document, _DESCRIPTION)[:20]:
-        if node.tag in ("meta", "input", "button") or _outside(node):
-            continue
+    for node in parts.find(_DESCRIPTION_HINTS, _DESCRIPTION)[:20]:
         text = squash(node.text(separator=" ")[:20_000])
         if len(text) > len(best) and len(text) >= 20:
             best = text

@@ -22,11 +22,9 @@ def loose(text: str) -> str:
 def site_names(document: Document) -> tuple[str, ...]:
     """Names the site goes by: og:site_name and the labels of its host, letters only."""
     host = urlsplit(document.canonical or document.url).hostname or ""
-    labels = [
-        label
-        for label in host.split(".")[:-1]
-        if len(label) > 2 and label not in ("www", "com", "org", "net", "shop", "store", "forum", "forums", "auctions", "item", "items")
-    ]
+    parts = host.split(".")
+    second = len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in ("co", "com", "org", "net", "gov", "ac", "ne", "or", "in", "web", "my")
+    labels = parts[-3:-2] if second else parts[-2:-1]
     twitter = document.metas.get("twitter:site", "").lstrip("@")
     names = [document.metas.get("og:site_name", ""), document.metas.get("application-name", ""), twitter, *labels]
     return tuple(dict.fromkeys(name for value in names if len(name := loose(value)) > 2))
