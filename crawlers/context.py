@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from crawlers.door.door import Door
+from domain.capture import RobotsDecision
 from domain.errors import IntegrityError
 from domain.ports import Sealer
 
+if TYPE_CHECKING:
+    from crawlers.browser.renderer import Rendered
+
 SETTING = "MARKETWARDEN_CRAWL"
 """Scrapy setting that holds the `CrawlContext`."""
+
+
+class PageRenderer(Protocol):
+    """Renders pages that are drawn by script (`crawlers.browser.renderer.Renderer`)."""
+
+    async def start(self) -> None:
+        """Start the browser; raises EnvironmentMissing."""
+
+    async def render(self, url: str, *, draw: int, platform: str, robots: RobotsDecision) -> Rendered:
+        """Render and seal one page."""
+
+    async def close(self) -> None:
+        """Close the browser."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -22,6 +39,8 @@ class CrawlContext:
     platform: str
     draw: int
     """Draw of requests that state none of their own (`request.meta["draw"]`)."""
+    renderer: PageRenderer | None = field(default=None)
+    """Started when a page first needs it."""
     fault: IntegrityError | None = field(default=None)
     """The store refused: whoever started the crawl raises it again after the crawl has stopped."""
 

@@ -19,14 +19,14 @@ from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
-from scrapy.http import Headers, Response
+from scrapy.http import Headers, HtmlResponse, Response
 from scrapy.responsetypes import responsetypes
 
-from crawlers.context import SETTING, CrawlContext
+from crawlers.context import SETTING, CrawlContext, PageRenderer
 from crawlers.door.decode import decode_body
 from crawlers.failure import failure_of
 from domain.capture import CaptureOutcome, Exchange, RobotsDecision, Role, Sealed
-from domain.errors import IntegrityError
+from domain.errors import CaptureError, IntegrityError
 
 _READABLE = frozenset(
     {CaptureOutcome.OK, CaptureOutcome.TRUNCATED_LENGTH, CaptureOutcome.TRUNCATED_TIME, CaptureOutcome.TRUNCATED_DISCONNECT}
@@ -46,11 +46,14 @@ class DoorHandler(BaseDownloadHandler):
             raise NotConfigured(f"{SETTING} holds no CrawlContext")
         self._context = context
         self._stopping: asyncio.Task[None] | None = None
+        self._starting: asyncio.Task[None] | None = None
 
     async def download_request(self, request: Request) -> Response:
         """Fetch and seal; raises FetchFailed, with the sealed capture, when there is no response to read."""
         if self._context.fault is not None:
             raise self._context.fault
+        if request.meta.get("render") and self._context.renderer is not None:
+            return await self._rendered(request, self._context.renderer)
         exchange = await self._context.door.fetch(request.url, method=request.method, headers=_request_headers(request), body=request.body)
         if self._is_one_redirect_too_many(request, exchange):
             exchange = replace(
@@ -64,8 +67,34 @@ class DoorHandler(BaseDownloadHandler):
         return self._response(request, exchange)
 
     async def close(self) -> None:
-        """Close the door's idle connections."""
+        """Close the door's idle connections, and the browser if one was started."""
         await self._context.door.close()
+        if self._starting is not None and self._context.renderer is not None:
+            await self._context.renderer.close()
+
+    async def _rendered(self, request: Request, renderer: PageRenderer) -> Response:
+        """The DOM of a rendered page as the response; served bytes, DOM and picture are sealed by the renderer."""
+        if self._starting is None:
+            self._starting = asyncio.get_running_loop().create_task(renderer.start())
+        await asyncio.shield(self._starting)
+        meta = request.meta
+        try:
+            rendered = await renderer.render(
+                request.url,
+                draw=meta.get("draw", self._context.draw),
+                platform=self._context.platform,
+                robots=meta.get("robots", RobotsDecision.NOT_APPLICABLE),
+            )
+        except IntegrityError as error:
+            self._stop(error)
+            raise
+        if rendered.dom is None or rendered.status is None:
+            raise CaptureError(f"{request.url}: {rendered.detail}", outcome=rendered.outcome)
+        meta["sealed"] = rendered.dom
+        flags = [] if rendered.outcome is CaptureOutcome.OK else [str(rendered.outcome)]
+        headers = {"Content-Type": "text/html; charset=utf-8"}
+        body = rendered.html.encode("utf-8", "replace")
+        return HtmlResponse(rendered.final_url, status=rendered.status, headers=headers, body=body, flags=flags, request=request)
 
     async def _seal(self, request: Request, exchange: Exchange) -> Sealed:
         meta = request.meta

@@ -116,7 +116,7 @@ class Capture:
     role: Role
     url: str
     method: str
-    status: int | None
+    status: int | None = None
     outcome: CaptureOutcome
     at: datetime
     payload_digest: str

@@ -31,7 +31,8 @@ from marketwarden.stages.stage import Stage, StageReport
 from marketwarden.version import VERSION
 
 if TYPE_CHECKING:
-    from crawlers.browser import Renderer
+    from crawlers.browser.renderer import Renderer
+    from crawlers.context import CrawlContext
     from crawlers.door.door import Door
     from evidence.sealer import GroupSealer
     from species_lists.index import SpeciesIndex
@@ -247,11 +248,12 @@ class House:
             host_map=self.settings.host_map if platform.allow_loopback else None,
         )  # fmt: skip
 
-    def new_renderer(self, platform: Platform, door: Door, sealer: GroupSealer) -> Renderer:
+    def new_renderer(self, context: CrawlContext) -> Renderer:
         """A browser whose every byte goes through the door; it starts when first needed."""
-        from crawlers.browser import Renderer
+        from crawlers.browser.renderer import Renderer, RenderLimits
 
-        return Renderer(door=door, sealer=sealer, platform=platform.id, seconds=self.settings.limits.render_seconds)
+        limits = RenderLimits(total_seconds=self.settings.limits.render_seconds)
+        return Renderer(context, clock=self.clock, limits=limits, may_create_user=self.is_demo)
 
     def child_environment(self) -> dict[str, str]:
         """Environment of a child process: ours, with the checkout importable."""

@@ -58,6 +58,7 @@ def crawl_platform(home: Path, platform_id: str, *, draw: int | None = None) -> 
         sealer = house.new_sealer()
         try:
             context = CrawlContext(door=house.new_door(platform), sealer=sealer, platform=platform_id, draw=claimed[0].id)
+            context.renderer = house.new_renderer(context)
             run_crawl(plan, context, user_agent=house.settings.user_agent)
         finally:
             sealer.close()

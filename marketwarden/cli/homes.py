@@ -36,8 +36,8 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Machine-readabl
 
     found = checks.checks()
     if as_json:
-        write_json([check.__dict__ if hasattr(check, "__dict__") else checks.as_dict(check) for check in found])
+        write_json([checks.as_dict(check) for check in found])
     else:
         typer.echo(checks.table(found))
-    if not all(check.ok for check in found):
-        raise typer.Exit(3)
+    if code := checks.exit_code(found):
+        raise typer.Exit(code)
