@@ -34,7 +34,8 @@ class Ledger:
         @event.listens_for(engine, "connect")
         def prepare(connection: Any, _record: Any) -> None:
             connection.isolation_level = None
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=60000", "cache_size=-65536"):
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=60000", "cache_size=-65536", "recursive_triggers=ON"):
+                # recursive_triggers: without it INSERT OR REPLACE removes a row of an append-only table and no trigger fires
                 connection.execute(f"PRAGMA {pragma}")
 
         @event.listens_for(engine, "begin")

@@ -32,12 +32,10 @@ def enqueue(conn: Connection, *, listing: int, stored: StoredAssessment, reason:
 
 
 def _is_decided(conn: Connection, listing: int, version: int) -> bool:
-    """A new model re-assesses; it re-queues a decided listing only when its content has changed."""
-    decision = queue.latest_decision(conn, listing)
-    if decision is None:
-        return False
-    decided, now = listings.get_version(conn, decision.version), listings.get_version(conn, version)
-    return decided is not None and now is not None and decided.content_digest == now.content_digest
+    """A new model re-assesses; content that was decided on once is not queued again. Called when no item is open: every item is decided."""
+    now = listings.get_version(conn, version)
+    decided = [listings.get_version(conn, item.version) for item in queue.items_of_listing(conn, listing)]
+    return now is not None and any(each is not None and each.content_digest == now.content_digest for each in decided)
 
 
 def decide(
