@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import IntegrityError as DatabaseConflict
 from sqlalchemy.pool import NullPool
 
@@ -29,7 +29,7 @@ class Ledger:
         """Open a file, or a database URL; does not migrate."""
         if isinstance(place, str) and "://" in place:
             return cls(create_engine(place))
-        engine = create_engine(f"sqlite:///{place}", connect_args={"timeout": 60}, poolclass=NullPool)
+        engine = create_engine(URL.create("sqlite", database=str(place)), connect_args={"timeout": 60}, poolclass=NullPool)
 
         @event.listens_for(engine, "connect")
         def prepare(connection: Any, _record: Any) -> None:

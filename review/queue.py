@@ -15,6 +15,7 @@ _WITHOUT_TAXON = {
     DecisionVerdict.SCAM,
 }  # fmt: skip
 _LONGEST_NOTE = 10_000
+_DECIDERS = ("reviewer", "focal_point")
 
 
 def enqueue(conn: Connection, *, listing: int, stored: StoredAssessment, reason: QueueReason, clock: Clock, ids: Ids) -> QueueItem | None:
@@ -53,6 +54,8 @@ def decide(
     person = people.find_officer(conn, officer)
     if person is None:
         raise PolicyError(f"officer: nobody is registered as {officer!r}")
+    if person.role not in _DECIDERS:
+        raise PolicyError(f"officer: {officer!r} is {person.role}; decisions are for {' and '.join(_DECIDERS)}")
     if verdict not in [str(known) for known in DecisionVerdict]:
         raise PolicyError(f"verdict: {verdict!r} is none of {', '.join(DecisionVerdict)}")
     if not taxon and DecisionVerdict(verdict) not in _WITHOUT_TAXON:

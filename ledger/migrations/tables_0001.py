@@ -32,7 +32,7 @@ draw = Table(
     Column("platform", String, nullable=False), Column("term", String), Column("url", Text),
     Column("inclusion_probability", Float), Column("due", UtcTime, nullable=False),
     Column("max_pages", Integer, nullable=False), Column("max_items", Integer, nullable=False), Column("reason", Text),
-    Column("cell", String, nullable=False, unique=True),
+    Column("cell", String, nullable=False, unique=True), Index("draw_platform_due", "platform", "due"),
 )  # fmt: skip
 
 draw_result = Table(

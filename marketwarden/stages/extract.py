@@ -94,7 +94,7 @@ class ExtractStage:
         return self._store_version(conn, capture, answer)
 
     def _store_version(self, conn: Connection, capture: Capture, page: Page) -> str:
-        fields = replace(page.listing, url=page.listing.url or capture.url)
+        fields = storable(replace(page.listing, url=page.listing.url or capture.url))
         listing = listings.find_or_add_listing(
             conn,
             new_id=self.ids(),
@@ -143,6 +143,21 @@ class ExtractStage:
 
 _READABLE = {CaptureOutcome.OK, CaptureOutcome.TRUNCATED_LENGTH, CaptureOutcome.TRUNCATED_TIME, CaptureOutcome.TRUNCATED_DISCONNECT}
 _PRESENCE = {"sold": SightingKind.SOLD, "expired": SightingKind.EXPIRED, "removed": SightingKind.REMOVED}
+
+
+def storable(fields: ListingFields) -> ListingFields:
+    """Fields without lone surrogates and NULs, which neither database nor JSON can hold; a mark stands in their place."""
+    clean = {}
+    for name, value in asdict(fields).items():
+        if isinstance(value, str):
+            clean[name] = _storable_text(value)
+        elif isinstance(value, tuple):
+            clean[name] = tuple(_storable_text(part) for part in value)
+    return replace(fields, **clean)
+
+
+def _storable_text(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
 
 
 def _absence(capture: Capture, page: Page) -> SightingKind | None:

@@ -46,7 +46,8 @@ def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ListingInd
 def document(number: int, text: str, **changes: object) -> ListingDocument:
     """A document with this text."""
     values: dict[str, object] = {
-        "id": number, "revision": 1, "month": "2026.10" if number % 2 else "2026.11", "platform": "a-market", "kind": "listing", "title": text,
+        "id": number, "revision": 1, "month": "2026.10" if number % 2 else "2026.11", "platform": "a-market", "kind": "listing",
+        "title": text,
         "tokens": index_tokens(text), "language": "en", "country": None, "price": 12.5, "currency": "USD", "category": None,
         "seller": "s-12", "first_seen": START + timedelta(days=number), "last_seen": START + timedelta(days=number, microseconds=1),
         "status": "present", "verdict": "doubtful", "probability": 0.7, "flagged": True, "intent": "offer", "specimen": "genuine",

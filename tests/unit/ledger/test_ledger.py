@@ -198,7 +198,8 @@ claims = st.builds(
 judgements = st.builds(
     Assessment, language=st.one_of(st.none(), texts), intent=st.sampled_from(Intent), specimen=st.sampled_from(Specimen),
     taxa=st.lists(claims, max_size=2).map(tuple), product=st.lists(texts, max_size=2).map(tuple),
-    quantity=st.one_of(st.none(), st.fixed_dictionaries({"amount": texts, "unit": texts})), countries=st.just(()), lawful_claims=st.just(()),
+    quantity=st.one_of(st.none(), st.fixed_dictionaries({"amount": texts, "unit": texts})),
+    countries=st.just(()), lawful_claims=st.just(()),
     verdict=st.sampled_from(Verdict), policy_violation=st.booleans(), flagged=st.booleans(), probability=st.floats(0, 1),
     abstained=st.booleans(), missing=st.lists(texts, max_size=2).map(tuple), reasons=st.lists(reasons, max_size=2).map(tuple),
     versions=st.dictionaries(texts, texts, max_size=2),
