@@ -108,7 +108,7 @@ def _title(card: LexborNode, anchors: list[LexborNode]) -> tuple[LexborNode | No
         if _NOT_TITLE.search(names) or (node.tag not in ("h1", "h2", "h3", "h4", "h5", "h6") and node.css_first("h2, h3, h4") is not None):
             continue
         text = TITLE_PREFIX.sub("", _own_title(node))
-        if 2 <= len(text) <= 400 and re.search(r"[^\W\d_]", text) and not _is_price_text(text):
+        if (2 if text.isascii() else 1) <= len(text) <= 400 and re.search(r"[^\W\d_]", text) and not _is_price_text(text):
             best = (node, text)
             break
     if best[1]:

@@ -26,11 +26,11 @@ _GONE = re.compile(
     r"|商品已下架|宝贝不存在|该商品已(?:下架|删除|售出|失效)|已下架|页面不存在|商品不存在|この商品は(?:削除|存在しません|ありません)|該当する商品は|ページが見つかりません|削除された可能性|삭제된 (?:상품|게시)|존재하지 않는|판매가 종료|ไม่พบ(?:ประกาศ|สินค้า|หน้า)|ประกาศนี้(?:ถูกลบ|หมดอายุ)|tin (?:đăng )?(?:đã (?:bị )?(?:xóa|ẩn|hết hạn)|không tồn tại)|iklan (?:ini )?(?:tidak (?:tersedia|aktif|ditemukan)|sudah (?:dihapus|tidak))|produk tidak (?:ditemukan|tersedia)|الإعلان (?:غير متوفر|محذوف|تم حذف|منتهي)|هذا الإعلان (?:لم يعد|تم حذفه|غير)|halaman tidak ditemukan|strona nie istnieje|no se encuentra disponible"
 )
 _SEARCH_PATH = re.compile(
-    r"/(?:search|s|sch|suche|recherche|buscar|busca|busqueda|ricerca|zoeken|szukaj|hledat|haku|arama|sok|sog|poisk|q|find|results|browse|category|categories|categoria|categorie|kategorie|kategori|c|cat|collections?|catalog|listado|list|listings?|shop|all|tag|tags|for-sale|gallery|items|oferty|ogloszenia|annonces|anzeigen|anuncios|l|d/.*search)(?:[/.\-?]|$)",
+    r"/(?:search|sch|suche|recherche|buscar|busca|busqueda|ricerca|zoeken|szukaj|hledat|haku|arama|sok|sog|poisk|find|results|browse|category|categories|categoria|categorie|kategorie|kategori|cat|collections?|catalog|listado|list|listings?|shop|all|tag|tags|for-sale|gallery|items|oferty|ogloszenia|annonces|anzeigen|anuncios|d/.*search)(?:[/.\-?]|$)|/(?:s|q|c|l)(?:[/?]|$)",
     re.I,
 )
 _SEARCH_QUERY = frozenset(
-    "q query keyword keywords k search search_query searchword s _nkw text kw term wd w sokeord szukaj suchbegriff what stichwort searchtext search_keyword searchstring key find nkw string st query_string title_q".split()
+    "hledat hledej szo kereses cauta cautare ara aranan buscar busca ricerca zoek zoekterm haku sok sog recherche suche poisk tukhoa tu_khoa cari pencarian search_word searchword search-query query_text q query keyword keywords k search search_query searchword s _nkw text kw term wd w sokeord szukaj suchbegriff what stichwort searchtext search_keyword searchstring key find nkw string st query_string title_q".split()
 )
 _LISTING_PATH = re.compile(
     r"/(?:item|itm|items|dp|gp/product|listing|listings|ad|ads|advert|product|products|p|ip|offer|offers|oferta|auction|lot|lots|i|d|detail|details|annonce|anuncio|anzeige|s-anzeige|annuncio|view|goods|deal|deals|iad|vi|vip|obyavlenie|ilan|tin)(?:[/.\-]|$)",
@@ -74,6 +74,11 @@ class Signs:
     authors: int
     state_items: int
     shown_price: bool
+    """A price stands by the title, outside of cards and links."""
+    state_main: bool
+    """The page's own state holds an object with the page's title and a price."""
+    meta_price: bool
+    seller: bool
 
 
 def decide(document: Document, signs: Signs, status: int | None) -> tuple[PageKind, str]:
@@ -102,7 +107,7 @@ def _rest(document: Document, signs: Signs, listing: int, search: int) -> tuple[
             return PageKind.SHELL, "a search without items, drawn by script"
     if listing >= 3 and listing >= search:
         return PageKind.LISTING, f"listing {listing}"
-    if signs.items >= 3 and search >= 2:
+    if signs.items >= 3 and (search >= 2 or (signs.priced_items >= 3 and not signs.shown_price)):
         return PageKind.SEARCH, f"{signs.items} items"
     if words < 600 and document.scripts and signs.items == 0:
         return PageKind.SHELL, "hardly any text beside scripts"
@@ -181,7 +186,10 @@ def _weights(document: Document, signs: Signs) -> tuple[int, int]:
     listing += 4 if signs.main and signs.main_priced and not signs.summary else (2 if signs.main and not signs.summary else 0)
     listing += 2 if re.search(r"product|item|deal|offer|listing|:ad\b|advert|vehicle|classified", og_type) else 0
     listing += 2 if any(_BUY.match(node.text) for node in document.texts[:3_000] if len(node.text) <= 30) else 0
-    listing += 1 if signs.shown_price else 0
+    listing += 4 if signs.state_main else 0
+    listing += 3 if signs.shown_price else 0
+    listing += 2 if signs.meta_price else 0
+    listing += 1 if signs.seller else 0
     search += 3 if signs.summary else 0
     search += 2 if "list" in signs.entity_kinds else 0
     search += 1 if signs.items >= 5 else 0

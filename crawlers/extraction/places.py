@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 from crawlers.extraction.document import squash
 from crawlers.extraction.jsonld import text_value
@@ -62,6 +63,13 @@ def country_in(location: str | None) -> str | None:
         if len(part.strip()) > 2 and (code := country_code(part)):
             return code
     return None
+
+
+def usual_country(language: str | None) -> str | None:
+    """The country where most speakers of a language live (CLDR likely subtags): for reading national phone numbers only."""
+    tag = get_global("likely_subtags").get(language or "", "")
+    part = tag.rsplit("_", 1)[-1]
+    return part if len(part) == 2 and part.isupper() else None
 
 
 def address_text(value: Any) -> str | None:
