@@ -79,9 +79,9 @@ LANGUAGE_CURRENCY: dict[str, str] = {
 }  # fmt: skip
 
 ISO_CODES = frozenset(COUNTRY_CURRENCY.values()) | frozenset(
-    "BTC ETH USDT XOF XAF XPF  CUP HTG BZD BBD BSD GYD SRD SYP YER AFN BYR TMT TJS SDG SOS DJF ERN GMD GNF LRD SLL SLE CVE MRU MWK LSL SZL SCR MVR BTN WST TOP VUV SBD CNH".split()
+    ["BTC", "ETH", "USDT", "XOF", "XAF", "XPF", "CUP", "HTG", "BZD", "BBD", "BSD", "GYD", "SRD", "SYP", "YER", "AFN", "BYR", "TMT", "TJS", "SDG", "SOS", "DJF", "ERN", "GMD", "GNF", "LRD", "SLL", "SLE", "CVE", "MRU", "MWK", "LSL", "SZL", "SCR", "MVR", "BTN", "WST", "TOP", "VUV", "SBD", "CNH"]
 )
 
 FREE_WORDS = frozenset(
-    "free gratis kostenlos zu verschenken gratuit don grátis doação бесплатно даром отдам даром безкоштовно за darmo zdarma ingyen ilmainen gratuito 無料 0円 免费 免費 무료나눔 무료 ฟรี miễn phí percuma مجاني bedava ücretsiz".split()
+    ["free", "gratis", "kostenlos", "zu", "verschenken", "gratuit", "don", "grátis", "doação", "бесплатно", "даром", "отдам", "даром", "безкоштовно", "за", "darmo", "zdarma", "ingyen", "ilmainen", "gratuito", "無料", "0円", "免费", "免費", "무료나눔", "무료", "ฟรี", "miễn", "phí", "percuma", "مجاني", "bedava", "ücretsiz"]
 )

@@ -41,7 +41,7 @@ def items_of(document: Document, cards: list[LexborNode]) -> list[PageItem]:
         title = (item.title or "").lower()
         if any(name in title for name in site) and len(title.split()) <= 4 and item.native_id is not None and len(item.native_id) < usual:
             continue
-        if ids[item.native_id] > 1 and item.native_id is not None and len(item.native_id) < usual - 2:
+        if item.native_id is not None and ids[item.native_id] > 1 and len(item.native_id) < usual - 2:
             continue
         if item.price is None and home and urlsplit(item.url or "").netloc not in (home, ""):
             continue

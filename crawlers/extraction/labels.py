@@ -1,4 +1,5 @@
 """Words that pages use as labels, in the languages of the marketplaces watched. Data and compiled patterns only."""
+# ruff: noqa: E501 - alternatives of one pattern stay on one line
 
 from __future__ import annotations
 

@@ -15,16 +15,15 @@ from crawlers.extraction.money import amount_text, data_amount, data_currency
 from crawlers.extraction.places import address_text, country_code
 
 GOODS = frozenset(
-    "Product ProductGroup ProductModel IndividualProduct SomeProducts Vehicle Car Motorcycle BusOrCoach Boat Offer AggregateOffer Book Apartment House "
-    "SingleFamilyResidence Residence Accommodation RealEstateListing Place Event CreativeWork Painting VisualArtwork Sculpture Service LocalBusiness Demand JobPosting".split()
+    ["Product", "ProductGroup", "ProductModel", "IndividualProduct", "SomeProducts", "Vehicle", "Car", "Motorcycle", "BusOrCoach", "Boat", "Offer", "AggregateOffer", "Book", "Apartment", "House", "SingleFamilyResidence", "Residence", "Accommodation", "RealEstateListing", "Place", "Event", "CreativeWork", "Painting", "VisualArtwork", "Sculpture", "Service", "LocalBusiness", "Demand", "JobPosting"]
 )
 SURE_GOODS = frozenset(
-    "Product ProductGroup ProductModel IndividualProduct SomeProducts Vehicle Car Motorcycle Boat Offer Demand RealEstateListing VisualArtwork".split()
+    ["Product", "ProductGroup", "ProductModel", "IndividualProduct", "SomeProducts", "Vehicle", "Car", "Motorcycle", "Boat", "Offer", "Demand", "RealEstateListing", "VisualArtwork"]
 )
-THREADS = frozenset("DiscussionForumPosting QAPage Question".split())
-POSTS = frozenset("SocialMediaPosting VideoObject".split())
-CHANNELS = frozenset("ProfilePage".split())
-LISTS = frozenset("ItemList OfferCatalog SearchResultsPage CollectionPage ProductCollection".split())
+THREADS = frozenset(["DiscussionForumPosting", "QAPage", "Question"])
+POSTS = frozenset(["SocialMediaPosting", "VideoObject"])
+CHANNELS = frozenset(["ProfilePage"])
+LISTS = frozenset(["ItemList", "OfferCatalog", "SearchResultsPage", "CollectionPage", "ProductCollection"])
 _OPENED = ("mainEntity", "itemOffered", "about", "mainEntityOfPage", "item", "offers")
 _TAG = re.compile(r"<[^>]{0,500}>")
 _BREAK = re.compile(r"<br\s*/?>|</p>|</li>|</div>", re.I)

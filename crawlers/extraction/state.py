@@ -134,7 +134,7 @@ def _attribute_values(document: Document) -> list[Any]:
     for node in document.tree.css(",".join(f"[{name}]" for name in _ATTRIBUTES))[:60]:
         for name in _ATTRIBUTES:
             text = node.attributes.get(name)
-            if text and 100 < len(text) and text.lstrip()[:1] in ("{", "["):
+            if text and len(text) > 100 and text.lstrip()[:1] in ("{", "["):
                 value = load_json(text)
                 if isinstance(value, dict | list):
                     values.append(value)

@@ -213,10 +213,10 @@ def _say_place(document: Document, facts: Facts, start: int, parts: Parts) -> No
         if (match := _PARENS.match(node.text)) and re.search(r"[^\W\d_]{3}", match[1]):
             facts.say("location", match[1])
             return
-    for node in parts.find(_PLACE_HINTS, _PLACE):
-        if _NOT_PLACE.search(words_of(node)) or node.css_first("input, form, button") is not None:
+    for part in parts.find(_PLACE_HINTS, _PLACE):
+        if _NOT_PLACE.search(words_of(part)) or part.css_first("input, form, button") is not None:
             continue
-        text = PLACE_PREFIX.sub("", node_text(node, 300).strip(" ()|,·•-:"))
+        text = PLACE_PREFIX.sub("", node_text(part, 300).strip(" ()|,·•-:"))
         if (
             2 <= len(text) <= 90
             and re.search(r"[^\W\d_]{2}", text)

@@ -1,4 +1,5 @@
 """Listing pages written for these tests: how marketplaces of many countries mark up an offer, in their languages and currencies."""
+# ruff: noqa: E501 - pages are written as pages are
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Search, thread, channel, post, shell, blocked and gone pages written for these tests."""
+# ruff: noqa: E501 - pages are written as pages are
 
 from __future__ import annotations
 
