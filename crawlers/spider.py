@@ -19,6 +19,7 @@ from crawlers.effort import Effort
 from crawlers.links import listing_links
 from crawlers.platforms import Platform
 from crawlers.robots import RobotsDeniedError
+from crawlers.shell import may_be_shell
 from domain.capture import CaptureOutcome, RobotsDecision, Sealed
 from domain.clock import Clock, Ids, iso
 from domain.digest import sha256
@@ -105,7 +106,13 @@ class SamplerSpider(scrapy.Spider):
             yield request
 
     async def parse_listing(self, response: Response) -> AsyncIterator[scrapy.Request]:
-        """A listing's page: already sealed; rendered if it was drawn by script."""
+        """A listing's page: already sealed, and read later; looked at only when it may be an empty shell or was asked for itself."""
+        draw = self.efforts[response.meta["draw"]].draw
+        full = response.status == 200 and draw.url is None and (response.meta["render"] or not may_be_shell(response.body))
+        if full:
+            effort = self._received(response)
+            effort.pages += 1
+            return
         effort, page = self._read(response)
         if page.kind is PageKind.SHELL and not response.meta["render"]:
             yield self._rendered_again(response)
@@ -179,10 +186,14 @@ class SamplerSpider(scrapy.Spider):
         effort.seen += len(hits)
         effort.new += self.plan.recorder.hits(hits)
 
-    def _read(self, response: Response) -> tuple[Effort, Page]:
+    def _received(self, response: Response) -> Effort:
         effort = self.efforts[response.meta["draw"]]
         effort.received += len(response.body)
         self.plan.progress("page", effort.draw)
+        return effort
+
+    def _read(self, response: Response) -> tuple[Effort, Page]:
+        effort = self._received(response)
         media = response.headers.get("Content-Type")
         page = self.plan.extractor.extract(
             response.body, url=response.url, platform=self.platform.id, media_type=media.decode("latin-1") if media else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from crawlers.extraction import opengraph, schema_org, shapes, text, titles
 from crawlers.extraction.cards import CardFinder
@@ -20,6 +21,7 @@ from crawlers.extraction.labels import WANTED
 from crawlers.extraction.mainentity import Main, main_entity, talk_entity
 from crawlers.extraction.microdata import read_microdata
 from crawlers.extraction.pagination import next_page
+from crawlers.extraction.places import usual_country
 from crawlers.extraction.platform import facts_of_selectors
 from crawlers.extraction.posts import Posts, read_posts
 from crawlers.extraction.state import read_state
@@ -41,8 +43,12 @@ class _Reading:
     posts: Posts
     items: list[PageItem]
     hidden: set[int]
-    state: list[object]
     state_items: list[Facts]
+    """Items that state or structured data list, when the page shows no cards."""
+    listed_by: str
+    title: str | None
+    others: list[Facts]
+    """What state, metas and text say of the page as a listing."""
     issues: list[ExtractIssue]
 
 
@@ -114,25 +120,44 @@ def _read(document: Document, issues: list[ExtractIssue]) -> _Reading:
             main = (source, entity)
     sure = main is not None and main[1].priced and main[1].agrees and not main[1].summary
     cards = CardFinder(document).find(unpriced=not sure)
-    state: list[object] = []
-    state_items: list[Facts] = []
     items = [] if sure else items_of(document, cards)
-    if not sure:
-        state = list(read_state(document))
-        state_items = shapes.listed_objects(state, document) if len(items) < 3 else []
+    hidden = {card.mem_id for card in cards} if len(cards) >= 3 else set()
+    title = titles.listing_title(document, _stated(main, document))[0]
+    state = read_state(document)
+    main_object = shapes.main_object(state, document, [t for t in (title, *document.headings[:3]) if t])
+    listed, listed_by = _listed(document, state, nodes) if len(items) < 3 and not sure else ([], "")
+    others = [main_object] if main_object is not None else []
+    others += [opengraph.facts_of_metas(document), text.facts_of_text(document, title, hidden)]
     return _Reading(
-        document=document, nodes=nodes, main=main, talk=talk_entity([n for _, found in nodes for n in found]),
-        posts=Posts() if sure else read_posts(document), items=items, hidden={card.mem_id for card in cards} if len(cards) >= 3 else set(),
-        state=state, state_items=state_items, issues=issues,
+        document=document, nodes=nodes, main=main, talk=talk_entity([n for _, found in nodes for n in found]), posts=Posts() if sure else read_posts(document),
+        items=items, hidden=hidden, state_items=listed, listed_by=listed_by, title=title, others=others, issues=issues,
     )  # fmt: skip
+
+
+def _listed(document: Document, state: list[Any], nodes: list[tuple[str, list[Node]]]) -> tuple[list[Facts], str]:
+    """Items by the page's data: a list of its state, else of its structured data."""
+    found = shapes.listed_objects(state, document)
+    if found:
+        return found, "state"
+    for source, known in nodes:
+        listed = schema_org.listed_items(known)
+        if listed:
+            return [schema_org.facts_of(node, document, source) for node in listed], source
+    return [], ""
+
+
+def _stated(main: tuple[str, Main] | None, document: Document) -> str | None:
+    return schema_org.facts_of(main[1].node, document, main[0]).get("title") if main is not None else None
 
 
 def _signs(reading: _Reading) -> Signs:
     main = reading.main[1] if reading.main is not None else None
+    said = {facts.source: facts for facts in reading.others}
     return Signs(
         main=main is not None and main.agrees, main_priced=main is not None and main.agrees and main.priced, summary=main is not None and main.summary,
         entity_kinds=reading.talk[1], items=max(len(reading.items), len(reading.state_items)), priced_items=sum(item.price is not None for item in reading.items),
-        posts=reading.posts.count, authors=reading.posts.authors, state_items=len(reading.state_items), shown_price=False,
+        posts=reading.posts.count, authors=reading.posts.authors, state_items=len(reading.state_items), shown_price="price" in said["text"].values,
+        state_main="state" in said and "price" in said["state"].values, meta_price="price" in said["opengraph"].values, seller="seller" in said["text"].values,
     )  # fmt: skip
 
 
@@ -143,14 +168,7 @@ def _search_page(reading: _Reading, kind: PageKind, provenance: dict[str, str]) 
         provenance["items"] = "cards"
     elif reading.state_items:
         items = [_item_of(facts) for facts in reading.state_items]
-        provenance["items"] = "state"
-    else:
-        for source, nodes in reading.nodes:
-            found = schema_org.listed_items(nodes)
-            if found:
-                items = [_item_of(schema_org.facts_of(node, document, source)) for node in found]
-                provenance["items"] = source
-                break
+        provenance["items"] = reading.listed_by
     listing = ListingFields(url=document.canonical or document.url, title=titles.page_title(document), language=document.language)
     provenance["title"] = "text"
     return Page(
@@ -194,11 +212,7 @@ def _listing_page(reading: _Reading, kind: PageKind, provenance: dict[str, str],
     if talk:
         sources.append(_facts_of_posts(reading))
     else:
-        state = reading.state or list(read_state(document))
-        main = shapes.main_object(state, document, [t for t in (title, stated, *document.headings[:3]) if t])
-        sources += [main] if main is not None else []
-        sources.append(opengraph.facts_of_metas(document))
-        sources.append(text.facts_of_text(document, title, reading.hidden))
+        sources += reading.others
     return _weighed(reading, kind, sources, title, provenance, at)
 
 
@@ -230,7 +244,7 @@ def _weighed(
             values["posted_at"] = moment
     url = document.canonical or values.get("url") or document.url
     described = " ".join(str(v) for v in (title, values.get("description")) if v)
-    region = country if isinstance(country, str) else document.locale.country
+    region = country if isinstance(country, str) else document.locale.country or usual_country(document.language)
     contacts = contacts_of(described, region)
     values.update(
         {"url": str(url), "native_id": native_id(str(url)) or native_id(document.url) or str(values.get("native_id") or "") or ""}

@@ -33,6 +33,7 @@ _QUERY = (
     "lotid",
 )
 _LETTER_ID = re.compile(r"(?=[A-Za-z0-9_-]*\d)[A-Za-z]{1,4}-?\d{5,}|(?=.*\d)(?=.*[A-Z])[A-Z0-9]{8,14}")
+_CODE = re.compile(r"(?=\d{0,12}[A-Za-z-])[A-Za-z0-9]{1,12}-?[A-Z0-9]{0,3}\d{3,}[A-Z0-9]{0,6}")
 _TAIL = re.compile(r"(?:^|[-_./])(?:[a-z]{1,4}\.?)?(\d{4,20})(?:\.html?|\.php|\.aspx?)?$", re.I)
 _HASH_TAIL = re.compile(r"(?:^|[-_.])(?:ID|i|m|iid-)?([A-Za-z0-9]{5,24})(?:\.html?)?$")
 
@@ -47,10 +48,13 @@ def native_id(url: str | None) -> str | None:
         return None
     segments = [unquote(segment) for segment in parts.path.split("/") if segment][-6:]
     for segment in reversed(segments):
-        match = _TAIL.search(segment)
+        runs = re.findall(r"(?<!\d)\d{6,20}(?!\d)", segment)
+        if runs and not _LETTER_ID.fullmatch(segment) and not _CODE.fullmatch(segment):
+            return str(max(runs, key=len))
+        match = _TAIL.search(segment) if not _LETTER_ID.fullmatch(segment) else None
         if match:
             return match[1]
-        if _LETTER_ID.fullmatch(segment) or re.fullmatch(r"[A-Za-z0-9]{1,12}-?[A-Z0-9]{0,3}\d{3,}[A-Z0-9-]{0,12}", segment):
+        if _LETTER_ID.fullmatch(segment) or _CODE.fullmatch(segment):
             return segment
     query = {key.lower(): value for key, value in parse_qsl(parts.query)[:40]}
     for key in _QUERY:

@@ -41,7 +41,7 @@ def items_of(document: Document, cards: list[LexborNode]) -> list[PageItem]:
         title = (item.title or "").lower()
         if any(name in title for name in site) and len(title.split()) <= 4 and item.native_id is not None and len(item.native_id) < usual:
             continue
-        if ids[item.native_id] > 1 and item.native_id is not None and len(item.native_id) < usual - 2:
+        if item.native_id is not None and ids[item.native_id] > 1 and len(item.native_id) < usual - 2:
             continue
         if item.price is None and home and urlsplit(item.url or "").netloc not in (home, ""):
             continue
@@ -108,7 +108,7 @@ def _title(card: LexborNode, anchors: list[LexborNode]) -> tuple[LexborNode | No
         if _NOT_TITLE.search(names) or (node.tag not in ("h1", "h2", "h3", "h4", "h5", "h6") and node.css_first("h2, h3, h4") is not None):
             continue
         text = TITLE_PREFIX.sub("", _own_title(node))
-        if 2 <= len(text) <= 400 and re.search(r"[^\W\d_]", text) and not _is_price_text(text):
+        if (2 if text.isascii() else 1) <= len(text) <= 400 and re.search(r"[^\W\d_]", text) and not _is_price_text(text):
             best = (node, text)
             break
     if best[1]:

@@ -1,4 +1,5 @@
 """Words that pages use as labels, in the languages of the marketplaces watched. Data and compiled patterns only."""
+# ruff: noqa: E501 - alternatives of one pattern stay on one line
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ verkäufer|anbieter|verkauft von|händler|anbieter:in|vendeur|vendu par|annonceu
 sprzedawca|sprzedający|sprzedaje|ogłoszeniodawca|prodejce|prodávající|predajca|eladó|hirdető|vânzător|продавец|продавач|продавець|магазин|автор|контактное лицо|автор объявления|пользователь|satıcı|ilan sahibi|mağaza|myyjä|ilmoittaja|säljare|annonsör|selger|sælger|annoncør|πωλητής|
 البائع|المعلن|صاحب الإعلان|فروشنده|מוכר|विक्रेता|বিক্রেতা|ผู้ขาย|ผู้ลงประกาศ|ชื่อผู้ขาย|ร้านค้า|người bán|người đăng|cửa hàng|shop bán|penjual|toko|nama penjual|penjual iklan|pengiklan|muuzaji|出品者|販売者|販売元|ストア|ショップ|投稿者|卖家|賣家|商家|店铺|店鋪|店铺名|卖家昵称|掌柜|发布者|刊登者|판매자|판매자명|상점|nagbebenta"""
 
-LOCATION = """location|item location|located in|ships from|shipped from|shipping from|dispatched from|city|town|area|region|place|address|country|country of origin of shipment|item is located in|suburb|district|province|state|locality|
+LOCATION = """location|item location|dikirim dari|versand aus|enviado desde|envio de|expédié de|located in|ships from|shipped from|shipping from|dispatched from|city|town|area|region|place|address|country|country of origin of shipment|item is located in|suburb|district|province|state|locality|
 standort|artikelstandort|ort|plz|plz / ort|plz/ort|lieu|localisation|ville|lieu où se trouve l'objet|adresse|localización|ubicación|lugar|ciudad|provincia|localidad|poblacion|población|localização|local|localidade|cidade|município|bairro|cep|endereço|morada|concelho|distrito|luogo|località|città|comune|provincia|luogo in cui si trova l'oggetto|plaats|locatie|woonplaats|lokalizacja|miejscowość|
 miasto|lokalita|místo|město|mesto|hely|helység|település|cím|locație|localitate|oraș|местоположение|город|адрес|расположение|регион|населённый пункт|місто|розташування|місцезнаходження|местонахождение товара|град|населено място|konum|il|şehir|il / ilçe|adres|sijainti|paikkakunta|ort|plats|kommun|sted|by|beliggenhed|område|περιοχή|τοποθεσία|
 الموقع|المدينة|المنطقة|مكان|مدينة|شهر|מיקום|עיר|स्थान|जगह|অবস্থান|এলাকা|สถานที่|ที่อยู่|จังหวัด|พื้นที่|địa chỉ|khu vực|nơi bán|tỉnh thành|lokasi|kota|alamat|wilayah|eneo|mahali|発送元の地域|発送元|発送元地域|所在地|地域|出品地域|发货地|所在地|所在地区|地区|物品所在地|地点|發貨地|出貨地|배송지|지역|거래지역|위치|lokasyon|lugar"""
@@ -51,6 +52,9 @@ LONGEST_LABEL = max(len(word) for word in LABELS)
 FREE = re.compile(
     r"(?i)(?:free|for free|gratis|kostenlos|zu verschenken|gratuit|à donner|don|grátis|regalo|se regala|бесплатно|даром|отдам даром|безкоштовно|za darmo|zdarma|ingyen|ilmainen|annetaan|gis bort|skänkes|gives væk|gratuito|regalo|無料|免费|免費|무료나눔|나눔|ฟรี|miễn phí|percuma|مجاني|bedava|ücretsiz)[!.]?"
 )
+ON_REQUEST = re.compile(
+    r"(?i)(?:price )?(?:on|upon) (?:request|application|asking)|p\.?o\.?a|poa|call for price|contact (?:us |seller )?for price|ask for price|make an offer|preis auf anfrage|auf anfrage|prix sur demande|sur demande|precio a consultar|a consultar|consultar precio|sob consulta|a combinar|preço sob consulta|prezzo su richiesta|trattativa riservata|prijs op aanvraag|bieden|n\.?o\.?t\.?k\.?|cena do uzgodnienia|cena na zapytanie|dohodou|cena dohodou|megegyezés szerint|цена договорная|договорная|по договорённости|договірна|fiyat sorunuz|hinta sovitaan|pris på forespørsel|τιμή κατόπιν|السعر عند الاتصال|على السوم|ราคาสอบถาม|สอบถามราคา|giá thỏa thuận|thỏa thuận|liên hệ|hubungi penjual|harga nego|価格応相談|応相談|价格面议|面议|面議|가격협의|가격문의"
+)
 WANTED = re.compile(
     r"(?i)^\W{0,3}(?:wanted|wtb|looking for|iso|suche|gesucht|cherche|recherche|busco|compro|procuro|cerco|gezocht|gevraagd|szukam|kupię|koupím|hledám|keresek|caut|cumpăr|куплю|ищу|купим|шукаю|aranıyor|alınacak|ostetaan|köpes|sökes|ønskes|søges|kjøpes|ønskes kjøpt|مطلوب|רוצה לקנות|ต้องการซื้อ|รับซื้อ|cần mua|cari|dicari|wts/b|求购|求購|徵|買取|삽니다|구합니다)\b"
 )
@@ -59,7 +63,7 @@ TITLE_PREFIX = re.compile(
 )
 """What a site puts before a title."""
 PLACE_PREFIX = re.compile(
-    r"(?i)^(?:located in|located|location|item location|standort|artikelstandort|ships from|shipped from|dispatched from|from|versand aus|ubicado en|ubicación|localização|in|en|à|aus|de|da|di|w|в)\s*[:：]?\s+(?=\S)|^(?:location|standort|ort|ubicación|localização|город|адрес|所在地|地区)\s*[:：]\s*"
+    r"(?i)^(?:dikirim dari|expédié de|enviado desde|located in|located|location|item location|standort|artikelstandort|ships from|shipped from|dispatched from|from|versand aus|ubicado en|ubicación|localização|in|en|à|aus|de|da|di|w|в)\s*[:：]?\s+(?=\S)|^(?:location|standort|ort|ubicación|localização|город|адрес|所在地|地区)\s*[:：]\s*"
 )
 SELLER_PREFIX = re.compile(
     r"(?i)^(?:sold by|sold and shipped by|seller|shop|store|by|from|vendido por|vendu par|verkauft von|verkäufer|vendeur|vendedor|venditore|sprzedawca|продавец|posted by|listed by|von|por|par|di|od)\s*[:：]?\s+(?=\S)|^(?:seller|verkäufer|vendeur|vendedor|venditore|продавец|卖家|賣家|出品者|판매자)\s*[:：]\s*"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from crawlers.extraction.document import Document, squash
 from crawlers.extraction.jsonld import Node, text_value, types_of
-from crawlers.extraction.schema_org import CHANNELS, GOODS, LISTS, POSTS, SURE_GOODS, THREADS, price_of
 from crawlers.extraction.labels import TITLE_PREFIX
+from crawlers.extraction.schema_org import CHANNELS, GOODS, LISTS, POSTS, SURE_GOODS, THREADS, price_of
 from crawlers.extraction.titles import heading_of, loose
 
 

@@ -77,6 +77,17 @@ class Parts:
             current = current.parent
         return False
 
+    def in_card(self, node: LexborNode) -> bool:
+        """Whether an element lies in the card of another item."""
+        current: LexborNode | None = node
+        for _ in range(14):
+            if current is None:
+                return False
+            if current.mem_id in self._hidden:
+                return True
+            current = current.parent
+        return False
+
     def outside(self, node: LexborNode) -> bool:
         """Whether an element lies in what is not the item itself."""
         chain: list[int] = []

@@ -7,47 +7,12 @@ from functools import cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 from crawlers.extraction.document import squash
 from crawlers.extraction.jsonld import text_value
 
-_LANGUAGES = [
-    "en",
-    "fr",
-    "de",
-    "es",
-    "pt",
-    "it",
-    "nl",
-    "pl",
-    "ru",
-    "uk",
-    "cs",
-    "sv",
-    "nb",
-    "da",
-    "fi",
-    "hu",
-    "ro",
-    "bg",
-    "el",
-    "tr",
-    "ar",
-    "fa",
-    "he",
-    "hi",
-    "bn",
-    "th",
-    "vi",
-    "id",
-    "ms",
-    "zh",
-    "zh_Hant",
-    "ja",
-    "ko",
-    "fil",
-    "sw",
-]
+_LANGUAGES = ["en", "fr", "de", "es", "pt", "it", "nl", "pl", "ru", "uk", "cs", "sv", "nb", "da", "fi", "hu", "ro", "bg", "el", "tr", "ar", "fa", "he", "hi", "bn", "th", "vi", "id", "ms", "zh", "zh_Hant", "ja", "ko", "fil", "sw"]
 _ALIASES = {
     "uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "northern ireland": "GB", "great britain": "GB", "usa": "US", "u.s.a.": "US", "us": "US",
     "united states of america": "US", "uae": "AE", "hong kong": "HK", "hong kong s.a.r.": "HK", "macau": "MO", "taiwan": "TW", "south korea": "KR", "korea": "KR",
@@ -98,6 +63,13 @@ def country_in(location: str | None) -> str | None:
         if len(part.strip()) > 2 and (code := country_code(part)):
             return code
     return None
+
+
+def usual_country(language: str | None) -> str | None:
+    """The country where most speakers of a language live (CLDR likely subtags): for reading national phone numbers only."""
+    tag = get_global("likely_subtags").get(language or "", "")
+    part = tag.rsplit("_", 1)[-1]
+    return part if len(part) == 2 and part.isupper() else None
 
 
 def address_text(value: Any) -> str | None:

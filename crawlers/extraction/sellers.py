@@ -17,7 +17,7 @@ from crawlers.extraction.titles import loose, site_names
 _HINTS = ("seller", "vendor", "merchant", "advertiser", "shop", "store", "user", "owner", "member", "profile", "contact", "dealer", "vendeur", "vendedor", "anunciante", "anbieter", "verkaeufer", "prodavec", "sprzedawca", "author", "poster", "trader")  # fmt: skip
 _WHO = r"(?:seller|vendor|merchant|advertiser|shop|store|user|owner|member|profile|contact|dealer|vendeur|vendedor|anunciante|anbieter|verkaeufer|author|poster|trader|lister|posted-by)"
 _NAMED = re.compile(
-    rf"-{_WHO}-?(?:info-)?(?:full-|display-|user-|nick-?)?(?:name|nick|nickname|login|title|link|id-name)-|-(?:sellername|shopname|storename|username|nickname|vendorname|usernick|membername)-|-(?:posted|listed|sold)-by-"
+    rf"-{_WHO}-?(?:info-)?(?:full-|display-|user-|nick-?)?(?:name|nick|nickname|login|title|link|id-name)-|-{_WHO}(?:-[a-z]+){{0,2}}-name-|-(?:sellername|shopname|storename|username|nickname|vendorname|usernick|membername)-|-(?:posted|listed|sold)-by-"
 )
 _HOLDER = re.compile(
     rf"-(?:{_WHO}s?|about-{_WHO})-(?:info|information|details?|card|box|block|panel|section|profile|summary|widget|header|data|area|wrapper|container|contact|about|overview|content)?-?|-(?:seller|vendor|merchant|advertiser|anbieter|vendeur|vendedor)-"

@@ -276,6 +276,8 @@ def place_of(folded: dict[str, Any]) -> tuple[str | None, str | None]:
         if text and re.search(r"[^\W\d_]", text) and text.lower() not in (p.lower() for p in parts):
             parts.append(text)
     if len(parts) >= 2 or (parts and not any(folded.get(k) for k in ("location", "address", "itemlocation", "place"))):
+        if len(parts) == 1 and country_code(parts[0]):
+            return None, country_code(parts[0])
         return ", ".join(parts), country_code(parts[-1]) if len(parts) > 1 else None
     for key in _PLACE:
         value = folded.get(key)

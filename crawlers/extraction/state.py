@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 from crawlers.extraction.document import Document, Script
 from crawlers.extraction.jsonvalue import balanced, load_json
@@ -16,12 +17,13 @@ MAX_TOTAL = 4_000_000
 MAX_VISITED = 150_000
 
 _ASSIGN = re.compile(
-    r"(?:^|[;\s{(,])(?:window\s*\.\s*|self\s*\.\s*|globalThis\s*\.\s*|var\s+|let\s+|const\s+)?[A-Za-z_$][\w$.\[\]\"']{0,80}\s*=\s*(?:JSON\.parse\(\s*(?P<quote>[\"'`])|(?=[{\[]))"
+    r"(?:^|[;\s{(,])(?:window\s*\.\s*|self\s*\.\s*|globalThis\s*\.\s*|var\s+|let\s+|const\s+)?[A-Za-z_$][\w$.\[\]\"']{0,80}\s*="
+    r"\s*(?:(?:JSON\.parse\(\s*|decodeURIComponent\(\s*){0,2}(?P<quote>[\"'`])(?=\s*(?:[{\[]|%7B|%5B|\\[\"ux]))|(?=[{\[]))"
 )
 _FLIGHT = re.compile(r"__next_f\.push\(\s*\[\s*1\s*,\s*(\"(?:[^\"\\]|\\.)*\")\s*\]\s*\)", re.S)
 _FLIGHT_LINE = re.compile(r"^[0-9a-f]{1,6}:[A-Z]?", re.M)
 _INTERESTING = re.compile(
-    r"[\"']?(?:price|priceText|prix|preis|precio|amount|salePrice|currentPrice|title|subject|seller|listing|product|items)[A-Za-z_]{0,20}[\"']?\s*[:,]",
+    r"[\"']?(?:price|priceText|prix|preis|precio|amount|salePrice|currentPrice|title|subject|seller|listing|product|items)[A-Za-z_]{0,20}\\?[\"']?\s*[:,]",
     re.I,
 )
 _ATTRIBUTES = (
@@ -100,6 +102,8 @@ def _assigned(text: str, match: re.Match[str]) -> tuple[Any, int]:
             inner = json.loads('"' + literal + '"', strict=False)
         except ValueError:
             inner = literal
+        if isinstance(inner, str) and inner[:3] in ("%7B", "%5B"):
+            inner = unquote(inner)
         return (load_json(inner) if isinstance(inner, str) else None), end.end()
     source = balanced(text, match.end())
     if source is None or len(source) < 40:

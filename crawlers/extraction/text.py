@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from crawlers.extraction.document import Document, TextNode, class_names, node_text, squash
 from crawlers.extraction.facts import Facts
-from crawlers.extraction.labels import LABELS, LONGEST_LABEL, PLACE_PREFIX, PRICE, SELLER_PREFIX
+from crawlers.extraction.labels import LABELS, LONGEST_LABEL, ON_REQUEST, PLACE_PREFIX, PRICE, SELLER_PREFIX
 from crawlers.extraction.named import Parts, words_of
 from crawlers.extraction.places import country_in
 from crawlers.extraction.prices import Shown, shown_amounts
@@ -36,7 +36,7 @@ _PLACE_HINTS = (
     "sted",
 )
 _PLACE = re.compile(
-    r"-(?:location|locality|address|localisation|ubicacion|lugar|city|place|region|standort|lokalizacja|geo|district|localidad|hood|neighbou?rhood|ortschaft|konum|sted|locationtext|itemlocation|location-name|located)-"
+    r"-(?:location|locality|address|localisation|ubicacion|lugar|city|place|region|standort|lokalizacja|geo|district|localidad|hood|neighbou?rhood|ortschaft|konum|sted|locationtext|itemlocation|location-name|located|(?:shipping|ships|shipped|sent)-from)-"
 )
 _NOT_PLACE = re.compile(
     r"-(?:email|ip|mac|web|delivery|deliver|ingress|glow|nav|shipping-address|billing|select|selector|picker|input|search|change|choose|form|currency|language|marketplace|placeholder|url)-"
@@ -54,7 +54,7 @@ def facts_of_text(document: Document, title: str | None, hidden: set[int]) -> Fa
     parts = Parts(document, hidden)
     start = _title_index(document, title)
     _say_labelled(document, facts, parts)
-    shown = _main_price(document, start, hidden, parts)
+    shown = None if _on_request(document, start) else _main_price(document, start, parts)
     if shown is not None:
         facts.say("price", shown.amount.text)
         facts.say("currency", shown.amount.currency)
@@ -65,6 +65,11 @@ def facts_of_text(document: Document, title: str | None, hidden: set[int]) -> Fa
     _say_category(document, facts, title)
     facts.say("country", country_in(facts.get("location")))
     return facts
+
+
+def _on_request(document: Document, start: int) -> bool:
+    """Whether the page says near its title that it gives no price."""
+    return any(ON_REQUEST.fullmatch(node.text.strip(" .:!()")) for node in document.texts[start : start + 25])
 
 
 def _title_index(document: Document, title: str | None) -> int:
@@ -103,7 +108,11 @@ def _say_labelled(document: Document, facts: Facts, parts: Parts) -> None:
             continue
         if parts.outside(node.parent):
             continue
-        value = rest.strip() if mark and rest.strip() else _next_value(texts, index, strict=not mark and not _is_label_cell(node.parent))
+        value = (
+            rest.strip()
+            if mark and rest.strip()
+            else _next_value(texts, index, strict=not mark and " " not in label and not _is_label_cell(node.parent))
+        )
         if not value or value.lower().rstrip(" :：") in LABELS:
             continue
         if name in many:
@@ -164,35 +173,33 @@ def _close(one: LexborNode, other: LexborNode) -> bool:
     return False
 
 
-def _main_price(document: Document, start: int, hidden: set[int], parts: Parts) -> Shown | None:
+def _main_price(document: Document, start: int, parts: Parts) -> Shown | None:
     """The amount that looks most like the price: labelled, in an element called price, near and after the title, not in a link."""
-    texts = document.texts
-    window = texts[max(0, start - 60) : start + 400]
-    place = {node.parent.mem_id: index - min(start, 60) for index, node in enumerate(window)}
+    first = max(0, start - 60)
+    window = document.texts[first : start + 400]
+    place = {node.parent.mem_id: index + first - start for index, node in enumerate(window)}
+    labels = {index + first - start for index, node in enumerate(window) if node.text.strip(" :：").lower() in _PRICE_WORDS}
     best: tuple[float, Shown] | None = None
-    labels = {index for index, node in enumerate(window) if node.text.strip(" :：").lower() in _PRICE_WORDS}
-    label_places = {index - min(start, 60) for index in labels}
     for shown in shown_amounts(window, document.locale):
-        if shown.struck or shown.other or shown.amount.value <= 0:
+        if shown.struck or shown.other or shown.amount.value <= 0 or parts.in_card(shown.node):
             continue
         at = place.get(shown.node.mem_id, 0)
-        score = (3.0 if shown.named else 0.0) + (2.5 if any(at - 3 <= label < at for label in label_places) else 0.0)
+        score = (3.0 if shown.named else 0.0) + (2.5 if any(at - 3 <= label < at for label in labels) else 0.0)
         score -= abs(at) / 60 if at >= 0 else 1.0 + abs(at) / 30
-        score -= 2.5 if _in_link_or_card(shown.node, hidden) else 0.0
+        score -= 2.5 if _in_link(shown.node) else 0.0
         score += 1.0 if _within(shown.node, "h1") or _within(shown.node, "h2") else 0.0
-        if parts.outside(shown.node):
-            score -= 3.0
+        score -= 3.0 if parts.outside(shown.node) else 0.0
         if best is None or score > best[0]:
             best = (score, shown)
-    return best[1] if best is not None and best[0] > -3.0 else None
+    return best[1] if best is not None and best[0] > -1.5 else None
 
 
-def _in_link_or_card(node: LexborNode, hidden: set[int]) -> bool:
+def _in_link(node: LexborNode) -> bool:
     current: LexborNode | None = node
-    for depth in range(12):
+    for _ in range(4):
         if current is None:
             return False
-        if current.mem_id in hidden or (depth < 4 and current.tag == "a"):
+        if current.tag == "a":
             return True
         current = current.parent
     return False
@@ -206,10 +213,10 @@ def _say_place(document: Document, facts: Facts, start: int, parts: Parts) -> No
         if (match := _PARENS.match(node.text)) and re.search(r"[^\W\d_]{3}", match[1]):
             facts.say("location", match[1])
             return
-    for node in parts.find(_PLACE_HINTS, _PLACE):
-        if _NOT_PLACE.search(words_of(node)) or node.css_first("input, form, button") is not None:
+    for part in parts.find(_PLACE_HINTS, _PLACE):
+        if _NOT_PLACE.search(words_of(part)) or part.css_first("input, form, button") is not None:
             continue
-        text = PLACE_PREFIX.sub("", node_text(node, 300).strip(" ()|,·•-:"))
+        text = PLACE_PREFIX.sub("", node_text(part, 300).strip(" ()|,·•-:"))
         if (
             2 <= len(text) <= 90
             and re.search(r"[^\W\d_]{2}", text)

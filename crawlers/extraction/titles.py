@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from crawlers.extraction.document import Document, squash
+from crawlers.extraction.document import Document, node_text, squash
 from crawlers.extraction.labels import TITLE_PREFIX
 
 _SEPARATORS = re.compile(r"\s+[|\-–—·•»«:/]+\s+|\s*[|｜]\s*|\s+::\s+|\s+@\s+|: (?=\S+$)| ?【.{1,20}】$")
@@ -25,8 +25,20 @@ def site_names(document: Document) -> tuple[str, ...]:
     parts = host.split(".")
     second = len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in ("co", "com", "org", "net", "gov", "ac", "ne", "or", "in", "web", "my")
     labels = parts[-3:-2] if second else parts[-2:-1]
+    home = [
+        text
+        for link in document.tree.css('a[href="/"], a[rel="home"]')[:4]
+        for text in (node_text(link, 60), *(i.attributes.get("alt") or "" for i in link.css("img")[:1]))
+        if text
+    ]
     twitter = document.metas.get("twitter:site", "").lstrip("@")
-    names = [document.metas.get("og:site_name", ""), document.metas.get("application-name", ""), twitter, *labels]
+    names = [
+        document.metas.get("og:site_name", ""),
+        document.metas.get("application-name", ""),
+        twitter,
+        *labels,
+        *[t for t in home if len(t) <= 25 and loose(t) not in ("home", "startseite", "accueil", "inicio", "главная")],
+    ]
     return tuple(dict.fromkeys(name for value in names if len(name := loose(value)) > 2))
 
 
@@ -66,7 +78,7 @@ def _is_site(segment: str, names: tuple[str, ...]) -> bool:
     if _PAGE.match(segment.strip()):
         return True
     return any(
-        text == name or (len(name) > 3 and (name in text or text in name) and len(text) <= len(name) + 14 and len(segment.split()) <= 4)
+        text == name or (len(name) > 3 and (name in text or text in name) and len(text) <= len(name) + 14 and len(segment.split()) <= 2)
         for name in names
     )
 
@@ -85,6 +97,19 @@ def heading_of(document: Document) -> str | None:
     names = site_names(document)
     fair = [heading for heading in headings if not _is_site(heading, names)]
     return fair[0] if len(fair) == 1 else None
+
+
+def _borne_part(document: Document, title: str) -> str | None:
+    """The beginning of a title that a heading of the page repeats, when the title goes on after it."""
+    parts, marks = _split(title)
+    if len(parts) < 2:
+        return None
+    headings = {loose(node_text(node, 300)) for node in document.tree.css("h1, h2, h3")[:30]}
+    for count in range(len(parts) - 1, 0, -1):
+        text = parts[0] + "".join(mark + part for mark, part in zip(marks[: count - 1], parts[1:count], strict=True))
+        if len(loose(text)) >= 2 and loose(text) in headings:
+            return squash(text)
+    return None
 
 
 def listing_title(document: Document, stated: str | None) -> tuple[str | None, str]:
@@ -113,7 +138,7 @@ def listing_title(document: Document, stated: str | None) -> tuple[str | None, s
             else (shared, "opengraph")
         )
     if head and not _is_site(head, names):
-        return head, "text"
+        return _borne_part(document, head) or head, "text"
     return heading or (document.headings[0] if document.headings else head or None), "text"
 
 
@@ -125,9 +150,8 @@ def page_title(document: Document) -> str | None:
         heading = heading_of(document) or (document.headings[0] if len(document.headings) == 1 else None)
         if (
             heading
-            and document.head_title
-            and len(loose(document.head_title)) < len(loose(heading))
-            and loose(document.head_title) not in loose(heading)
+            and len(_split(document.head_title)[0]) == 1
+            and not any(word in loose(heading) for word in re.findall(r"\w{2,}", head.lower()))
         ):
             return heading
         return head
