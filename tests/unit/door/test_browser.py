@@ -162,7 +162,7 @@ def test_nothing_reaches_an_address_past_the_door():
     """A page that asks for metadata services and other loopback ports gets refusals, each on record."""
     reached = []
     page = b"""<script>Promise.allSettled(['http://169.254.169.254/latest/meta', 'http://127.0.0.1:PORT/steal', 'http://localhost:PORT/steal']
-      .map(u => fetch(u, {mode: 'no-cors'}))).then(r => { document.title = r.map(x => x.status).join(); });
+      .map(u => fetch(u, {mode: 'no-cors'})));
       try { new WebSocket('ws://127.0.0.1:PORT/ws') } catch (e) {} new Image().src = 'http://[::1]:PORT/i';</script>"""
 
     async def answer(reader, writer):
@@ -179,14 +179,16 @@ def test_nothing_reaches_an_address_past_the_door():
             table[b"/"] = http(page.replace(b"PORT", b"%d" % port))
         await routes(table)(head, writer)
 
-    rendered, sealer, _ = render(behave)
+    async def close_other(_):
+        holder["other"].close()
+
+    rendered, sealer, _ = render(behave, check=close_other)
 
     assert rendered.outcome is CaptureOutcome.OK
     refused = [
         capture.url for _, capture in ((e, s.capture) for e, s in sealer.sealed) if capture.outcome is CaptureOutcome.ADDRESS_REFUSED
     ]
     assert {url.split("/")[2].partition(":")[0] for url in refused} >= {"169.254.169.254", "127.0.0.1"}
-    assert "fulfilled" not in rendered.html.partition("<title>")[2]
     assert reached == []
 
 
