@@ -143,7 +143,7 @@ def client_scrapy_door(port: int, pages: int) -> None:
     from domain.capture import Sealed
 
     class Sealer:
-        async def seal_exchange(self, exchange: object, **_: object) -> Sealed:
+        async def seal_exchange(self, *_: object, **__: object) -> Sealed:
             return Sealed(capture=None)  # type: ignore[arg-type]
 
     handler = "crawlers.scrapy_handler.DoorHandler"
@@ -187,7 +187,7 @@ def main() -> None:
     middle = {name: statistics.median(values) for name, values in rates.items()}
     for name, rate in middle.items():
         print(
-            f"{name:12} {rate:8.0f} pages/CPU-s   {rate / middle['scrapy']:6.2f} x Scrapy default   {rate / middle['aiohttp']:5.2f} x aiohttp"
+            f"{name:12} {rate:8.0f} pages/CPU-s  {rate / middle['scrapy']:6.2f} x Scrapy default  {rate / middle['aiohttp']:5.2f} x aiohttp"
         )
 
 
