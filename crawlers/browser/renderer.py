@@ -197,21 +197,21 @@ class _View:
         context.on("page", _close_popup)
         page.on("dialog", _dismiss)
         page.set_default_timeout(self._limits.total_seconds * 1000)
+        problem = ""
         try:
-            await page.goto(self._url, wait_until="load", timeout=self._limits.total_seconds * 1000)
+            # Not "load": one sub-resource that never ends must not cost the page; `_settle` waits for the rest.
+            await page.goto(self._url, wait_until="domcontentloaded", timeout=self._limits.total_seconds * 1000)
         except Error as error:
-            self._judge_navigation(error)
-            if self._outcome is not None:
-                return
-        await self._settle()
-        await self._collect(context, page)
-
-    def _judge_navigation(self, error: Error) -> None:
+            problem = error.message.splitlines()[0][:200]
         served = self._tap.served
-        if served is not None and served.outcome is not CaptureOutcome.OK and served.status is None:
+        if served is not None and served.status is None:
+            # What the browser shows now is the proxy's refusal, which is nobody's page.
             self.fail(served.outcome, served.detail)
-        elif served is None or served.status is None:
-            self.fail(CaptureOutcome.RENDER_FAILED, f"The browser could not open the page: {error.message.splitlines()[0][:200]}")
+        elif problem or served is None:
+            self.fail(CaptureOutcome.RENDER_FAILED, f"The browser could not open the page: {problem or 'nothing was asked for'}")
+        else:
+            await self._settle()
+            await self._collect(context, page)
 
     async def _settle(self) -> None:
         loop = asyncio.get_running_loop()

@@ -91,6 +91,16 @@ def _is_nat64(address: Address) -> bool:
 
 
 async def system_resolver(host: str, port: int) -> Sequence[str]:
-    """Addresses of a name as the machine resolves them, in its order of preference."""
+    """Addresses of a name as the machine resolves them, in its order of preference; an address is its own."""
+    if _is_numeric(host):
+        return [host]
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def _is_numeric(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
