@@ -29,7 +29,8 @@ class ResponseReader:
     )  # fmt: skip
 
     def __init__(self, *, method: str, max_body: int, max_header_bytes: int) -> None:
-        self.raw = bytearray()
+        self.raw: bytes | bytearray = b""
+        """Every byte of the response. What arrives in one piece, as most pages do, is not copied."""
         self.status: int | None = None
         self.headers: Headers = ()
         self.outcome: CaptureOutcome | None = None
@@ -60,7 +61,12 @@ class ResponseReader:
         if self.outcome is not None:
             self.reusable = False
             return
-        self.raw += data
+        if not self.raw:
+            self.raw = data
+        else:
+            if isinstance(self.raw, bytes):
+                self.raw = bytearray(self.raw)
+            self.raw += data
         while self._body_start < 0:
             if not self._read_head():
                 return
@@ -108,7 +114,7 @@ class ResponseReader:
         match = _HEAD_END.search(self.raw, max(start, self._head_scan - 3))
         stop = match.end() if match else len(self.raw)
         if stop > self._max_header:
-            del self.raw[self._max_header :]
+            self.raw = self.raw[: self._max_header]
             self._end(CaptureOutcome.HEADERS_TOO_LARGE, f"The headers are larger than {self._max_header} bytes.")
             return False
         if match is None:
@@ -163,13 +169,13 @@ class ResponseReader:
         elif self._length is not None and len(self.raw) - start >= self._length <= self._max_body:
             self._finish(start + self._length)
         if self.outcome is None and len(self.raw) - start > self._max_body:
-            del self.raw[start + self._max_body :]
+            self.raw = self.raw[: start + self._max_body]
             self._end(CaptureOutcome.TRUNCATED_LENGTH, f"The body is larger than {self._max_body} bytes.")
 
     def _finish(self, end: int) -> None:
         """The message ends at `end`; bytes behind it belong to no response of ours."""
         if len(self.raw) > end:
-            del self.raw[end:]
+            self.raw = self.raw[:end]
             self.reusable = False
         self._end(CaptureOutcome.OK)
 

@@ -274,6 +274,26 @@ def test_a_picture_that_never_ends_does_not_cost_the_page():
     assert rendered.screenshot is not None
 
 
+def test_a_lost_browser_is_started_again_and_pages_do_not_mix():
+    """After the browser is gone, pages rendered at the same time each keep their own captures."""
+    table = {b"/": http(b"first")} | {b"/%d" % n: http(b"<p>page %d</p><script src=/%d.js></script>" % (n, n)) for n in range(3)}
+
+    async def check(renderer):
+        await renderer._browser.close()
+        paths = [f"http://shop.example/{n}" for n in range(3)]
+        return await asyncio.gather(
+            *(renderer.render(url, draw=n, platform="shop", robots=RobotsDecision.ALLOWED) for n, url in enumerate(paths))
+        )
+
+    _, sealer, pages = render(routes(table), check=check)
+
+    for number, page in enumerate(pages):
+        assert (page.outcome, page.page.capture.url) == (CaptureOutcome.OK, f"http://shop.example/{number}")
+        assert f"page {number}" in page.html
+        ((_, script),) = by_path(sealer, f"/{number}.js")
+        assert (script.draw, script.parent) == (number, page.page.capture.id)
+
+
 def test_a_store_that_refuses_ends_the_rendering():
     """When a page cannot be sealed it is not shown, and the fault is raised."""
 
