@@ -9,6 +9,9 @@ from crawlers.platforms import Platform
 BOT_NAME = "marketwarden"
 SPIDER_MODULES: list[str] = []
 
+MAX_REDIRECTS = 8
+"""The handler types the one too many; Scrapy's own count must not come first."""
+
 _HANDLER = "crawlers.scrapy_handler.DoorHandler"
 
 
@@ -54,7 +57,7 @@ def crawl_settings(platform: Platform, *, user_agent: str) -> dict[str, Any]:
         "METAREFRESH_ENABLED": False,
         "HTTPCACHE_ENABLED": False,
         "REFERER_ENABLED": False,
-        "REDIRECT_MAX_TIMES": 8,
+        "REDIRECT_MAX_TIMES": MAX_REDIRECTS + 1,
         # one more try on a server's own fault; 429 and 403 are answers, not faults
         "RETRY_TIMES": 1,
         "RETRY_HTTP_CODES": [500, 502, 503, 504],

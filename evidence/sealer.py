@@ -162,11 +162,14 @@ class GroupSealer:
                     ended = True
                     break
                 group.append(more)
-            self._answer(group)
+            # from here on a waiter cannot take its job back; one that has left already is not sealed for
+            self._answer([each for each in group if each.done.set_running_or_notify_cancel()])
             if ended:
                 return
 
     def _answer(self, group: list[_Job]) -> None:
+        if not group:
+            return
         try:
             if self._broken is not None:
                 raise self._broken

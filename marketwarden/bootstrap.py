@@ -234,12 +234,15 @@ class House:
         from crawlers.door.door import Door
         from crawlers.door.limits import Limits
         from crawlers.door.politeness import Politeness
+        from crawlers.settings import MAX_REDIRECTS
 
         caps = self.settings.limits
         return Door(
             clock=self.clock,
             policy=AddressPolicy(allow_loopback=platform.allow_loopback),
-            limits=Limits(max_body=caps.body_bytes, max_header_bytes=caps.header_bytes, total_seconds=caps.total_seconds),
+            limits=Limits(
+                max_body=caps.body_bytes, max_header_bytes=caps.header_bytes, total_seconds=caps.total_seconds, max_redirects=MAX_REDIRECTS
+            ),
             politeness=Politeness(
                 delay=platform.delay_seconds, concurrency=platform.concurrency, max_requests=platform.budget.requests,
                 max_bytes=platform.budget.bytes,

@@ -243,3 +243,27 @@ def test_warcios_own_check_passes(made: Made) -> None:
     checker.process_all()
 
     assert checker.exit_value == 0
+
+
+def test_a_waiter_that_leaves_does_not_stop_the_sealer(made: Made) -> None:
+    """A rendering that runs out of time cancels its wait; the next capture is sealed all the same."""
+    import asyncio
+
+    from domain.capture import RobotsDecision
+    from evidence.sealer import GroupSealer
+
+    sealer = GroupSealer(made.open(), config="c", software="s")
+
+    async def leave_and_go_on() -> Sealed:
+        words = {"draw": 1, "platform": "a", "role": Role.PAGE, "robots": RobotsDecision.ALLOWED}
+        for number in range(20):
+            task = asyncio.ensure_future(sealer.seal_exchange(exchange(b"left", number), **words))
+            await asyncio.sleep(0)
+            task.cancel()
+        return await asyncio.wait_for(sealer.seal_exchange(exchange(b"stayed"), **words), timeout=20)
+
+    sealed = asyncio.run(leave_and_go_on())
+    sealer.close()
+
+    assert sealed.capture.position > 0
+    assert problems(made) == []
