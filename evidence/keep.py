@@ -58,7 +58,7 @@ class Keeper:
         if self._segment is not None and (self._segment.size >= ROLL_BYTES or not self._segment.name.startswith(folder + "/")):
             self.close()
         if self._segment is None:
-            self._segment = Segment(self._store.path, folder)
+            self._segment = Segment(self._store.path, folder, number=self._store.ids())
         return self._segment
 
     def close(self) -> None:

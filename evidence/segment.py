@@ -17,24 +17,14 @@ ROLL_BYTES = 1024**3
 class Segment:
     """An open segment; `name` is its path below the store once closed."""
 
-    def __init__(self, store: Path, folder: str) -> None:
+    def __init__(self, store: Path, folder: str, *, number: int) -> None:
+        """`number` is an id of the store: a name that was purged never returns. Raises FileExistsError when it is taken."""
         directory = store / folder
         directory.mkdir(parents=True, exist_ok=True)
-        number = 1 + max((_number(path) for path in directory.iterdir()), default=0)
-        while True:
-            self.name = f"{folder}/{number:06d}{SUFFIX}"
-            self._path = store / (self.name + OPEN)
-            try:
-                self._descriptor = os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o640)
-            except FileExistsError:
-                number += 1
-                continue
-            try:
-                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                os.close(self._descriptor)
-                number += 1
+        self.name = f"{folder}/{number}{SUFFIX}"
+        self._path = store / (self.name + OPEN)
+        self._descriptor = os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o640)
+        fcntl.flock(self._descriptor, fcntl.LOCK_EX)
         for parent in (directory, *directory.parents):
             sync_folder(parent)
             if parent == store:
@@ -69,11 +59,6 @@ class Segment:
             self._path.rename(self._path.with_name(self._path.name.removesuffix(OPEN)))
         sync_folder(self._path.parent)
         os.close(self._descriptor)
-
-
-def _number(path: Path) -> int:
-    stem = path.name.split(".", 1)[0]
-    return int(stem) if stem.isdigit() else 0
 
 
 def segment_path(store: Path, name: str) -> Path | None:

@@ -172,6 +172,8 @@ class Store:
     def load(self) -> None:
         """Read the log, check it against its signed head; raises IntegrityError when they disagree."""
         with self.journal.locked():
+            for left in (self.path / "log").glob(".head.*.tmp"):
+                left.unlink()
             head = self.head()
             try:
                 for frame in read_frames(self.journal.path):

@@ -112,6 +112,12 @@ def drop_locations_of_segments(conn: Connection, segments: Sequence[str]) -> int
     return gone
 
 
+def certificates(conn: Connection, addresses: Sequence[str]) -> list[int]:
+    """Captures of certificate chains by their address; the newest of each."""
+    query = select(func.max(tables.capture.c.id)).where(tables.capture.c.role == "certificates", tables.capture.c.url.in_(addresses))
+    return sorted(conn.execute(query.group_by(tables.capture.c.url)).scalars())
+
+
 def captures_of_draw(conn: Connection, draw: int) -> list[int]:
     """Ids ascending."""
     return list(conn.execute(select(tables.capture.c.id).where(tables.capture.c.draw == draw).order_by(tables.capture.c.id)).scalars())

@@ -58,7 +58,7 @@ capture = Table(
     Column("at", UtcTime, nullable=False), Column("payload_digest", String, nullable=False), Column("parent", BigInteger),
     Column("log", String, nullable=False), Column("position", BigInteger, nullable=False), Column("body", Json, nullable=False),
     UniqueConstraint("log", "position"), Index("capture_parent", "parent"), Index("capture_draw", "draw"),
-    Index("capture_role", "role", "id"), Index("capture_at", "at"),
+    Index("capture_role", "role", "id"), Index("capture_at", "at"), Index("capture_url", "url"),
 )  # fmt: skip
 
 location = Table(

@@ -11,6 +11,7 @@ from domain.listing import ListingVersion
 from domain.review import QueueReason
 from domain.sampling import Purpose
 from evidence.keep import Keeper, with_originals
+from evidence.sealer import CHAIN_URL
 from evidence.store import Store
 from ledger import assessments, captures, draws, listings, stages
 from ledger.assessments import StoredAssessment
@@ -77,6 +78,8 @@ class QueueStage:
     def _evidence(self, conn: Connection, pages: list[int]) -> list[Sealed]:
         wanted = dict.fromkeys(number for page in pages for number in captures.family(conn, page))
         sealed = captures.get_sealed(conn, list(wanted))
+        chains = {f"{CHAIN_URL}{each.capture.tls_chain[0]}" for each in sealed if each.capture.tls_chain}
+        sealed += captures.get_sealed(conn, captures.certificates(conn, sorted(chains)))
         return with_originals(sealed, lambda number: captures.get_sealed(conn, [number])[0])
 
     def _keep(self, sealed: list[Sealed]) -> None:

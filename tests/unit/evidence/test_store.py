@@ -214,7 +214,7 @@ def test_a_purge_needs_an_authority_and_no_writer(made: Made) -> None:
     store = made.open()
     made.seal(b"one", store=store)
     (day,) = intake_days(store)
-    segment = Segment(store.path, f"intake/{day}/a-market")
+    segment = Segment(store.path, f"intake/{day}/a-market", number=1)
 
     with pytest.raises(PolicyError, match="authority"):
         purge_intake(store, day, authority=" ")
