@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from classifiers.automaton import Automaton, Hit
@@ -19,6 +20,8 @@ MAX_FIELD = 20_000
 
 _MAX_MENTIONS = 300
 _MAX_READINGS = 4
+_MARKED = ("vi", "en")
+_JOINER = "\u034f"  # combining grapheme joiner: invisible, put there to hide a word
 _LANGUAGES_ALWAYS = ("en", "la", "xx")
 
 
@@ -54,13 +57,15 @@ class LexiconMatcher:
             around = Surroundings(hits, index_tokens(folded.original), languages)
             around.firm |= firm
             for hit in hits:
-                mentions.extend(self._mentions(field, hit, around, languages, against))
+                mentions.extend(self._mentions(field, folded, hit, around, languages, against))
         return tuple(mentions[:_MAX_MENTIONS])
 
     def _mentions(
-        self, field: str, hit: Hit, around: Surroundings, languages: frozenset[str], against: frozenset[str]
+        self, field: str, folded: Folded, hit: Hit, around: Surroundings, languages: frozenset[str], against: frozenset[str]
     ) -> Iterator[Mention]:
         for term in _readings(hit, languages):
+            if term.language in _MARKED and not _same_marks(folded.original[hit.start : hit.end], term):
+                continue
             naming = term.kind in ("scientific", "synonym", "common", "trade", "code")
             if not naming and term.kind != "negative" and not speaks(term, languages):
                 continue
@@ -83,6 +88,20 @@ def _readings(hit: Hit, languages: frozenset[str]) -> list[Term]:
     for term in sorted(hit.terms, key=lambda t: (t.language not in languages, "LMH".index(t.ambiguity))):
         best.setdefault((term.taxon, "name" if term.taxon and term.kind != "negative" else term.kind), term)
     return list(best.values())[:_MAX_READINGS]
+
+
+def _same_marks(written: str, term: Term) -> bool:
+    """Whether the accents that a writer sets are the term's.
+
+    Vietnamese marks tell words apart (giá, price; giả, fake); without any, only a term of several words
+    or one that has none itself is read. An English word has none: `sáng` is not the root called sang.
+    """
+    composed = unicodedata.normalize("NFKC", written).casefold()
+    if term.language == "en":
+        return not term.text.isascii() or not any(unicodedata.category(c) == "Mn" for c in unicodedata.normalize("NFD", composed) if c != _JOINER)
+    if written.isascii():
+        return term.text.isascii() or len(term.text.split()) > 1
+    return composed == unicodedata.normalize("NFKC", term.text).casefold()
 
 
 def folded_field(text: Text, field: str) -> Folded:

@@ -43,7 +43,7 @@ def judge_intent(text: Text, facets: Facets) -> tuple[Intent, Reason]:
     if text.intent_hint == "wanted" or (facets.titled("wanted") >= 1 and facets.titled("offer") < facets.titled("wanted")):
         at = signs["wanted"].mention if "wanted" in signs else None
         return Intent.WANTED, reason("G2.wanted", "The text seeks to buy.", -1.0, at)
-    if wanted > offer and wanted >= 0.5:
+    if wanted > offer and wanted >= 0.5 or _sought_first(facets):
         return Intent.WANTED, reason("G2.wanted", "The text seeks to buy.", -1.0, signs["wanted"].mention)
     if mention >= 1 and mention >= offer and text.intent_hint != "offer":
         return Intent.MENTION, reason("G0.genre", "The text reads as news, education or appeal.", -1.0, signs["mention"].mention)
@@ -54,6 +54,14 @@ def judge_intent(text: Text, facets: Facets) -> tuple[Intent, Reason]:
     if any(facets.score(kind) > 0 for kind in ("genuine", "live", "product")) or any(name.kind != "common" for name in facets.names):
         return Intent.OFFER, reason("G2.listing", "No word of sale; a listing that describes an item is read as an offer.", 0.2)
     return Intent.OTHER, reason("G2.none", "Nothing in the text offers or seeks anything.", -0.5)
+
+
+def _sought_first(facets: Facets) -> bool:
+    """`Wanted: ivory, price no object`: in a title the earlier of the two words rules."""
+    wanted, offer = facets.signs.get("wanted"), facets.signs.get("offer")
+    if wanted is None or wanted.title < 1:
+        return False
+    return offer is None or offer.title == 0 or wanted.mention.start < offer.mention.start
 
 
 def judge_specimen(facets: Facets, found: Found) -> tuple[Specimen, Reason]:

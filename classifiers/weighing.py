@@ -20,7 +20,8 @@ _WITH_CONTEXT = {"L": 1.0, "M": 0.8, "H": 0.6}
 _AGAINST = 0.45  # two independent words against an unambiguous name still leave it below COUNTS
 _FOREIGN = 0.2  # `mico` in a German text is a surname
 _NEAR = 60  # characters; a title, or about ten words to each side
-_SIGNALS = frozenset({"product", "live"})
+_SIGNALS = frozenset({"product", "live", "genuine"})
+_BARE = 8  # characters of a title that no term explains: nothing else is named that the word could describe
 _NEEDED = {"L": 0, "M": 1, "H": 2}
 _LATIN_ONLY_CHECK = frozenset({"en", "es", "fr", "pt", "de", "it", "nl", "pl", "id", "ms", "vi", "sw", "tr", "tl", "ro", "af"})
 
@@ -37,6 +38,10 @@ class Surroundings:
         self._hits = hits
         self._tokens = f" {folded_text} "
         self._languages = languages
+        covered: set[int] = set()
+        for hit in hits:
+            covered.update(range(hit.start, hit.end))
+        self._bare = len(folded_text) - len(covered) <= _BARE
         self.firm = {
             term.taxon
             for hit in hits
@@ -62,17 +67,26 @@ class Surroundings:
 
     def _signals(self, hit: Hit, term: Term) -> int:
         kinds = set()
+        related = False
         for other in self._hits:
             if other is hit or abs(other.start - hit.start) > _NEAR + len(term.text):
                 continue
             for word in other.terms:
-                if word.kind in _SIGNALS and speaks(word, self._languages):
+                if not speaks(word, self._languages):
+                    continue
+                if word.kind in _SIGNALS:
                     kinds.add(word.kind)
-                elif word.kind in ("code", "trade", "common") and word.text != term.text and speaks(word, self._languages):
+                elif word.kind in ("code", "trade", "common") and word.text.casefold() != term.text.casefold() and (word.taxon == term.taxon or (word.kind == "code" and word.ambiguity != "H")):
                     kinds.add(f"name:{word.text}")
-        if term.product is not None and term.ambiguity == "M":
-            kinds.add("own product")
-        return len(kinds) + any(self._says(word) for word in term.context)
+                    related = related or word.taxon == term.taxon
+        if self._bare:
+            kinds.add("bare")
+        if any(self._says(word) for word in term.context):
+            kinds.add("context")
+            related = True
+        if term.kind == "code" and term.ambiguity == "H" and not related:
+            return min(1, len(kinds))
+        return len(kinds)
 
     def _says(self, word: str) -> bool:
         folded = index_tokens(word)
