@@ -63,9 +63,8 @@ class LexiconMatcher:
     def _mentions(
         self, field: str, folded: Folded, hit: Hit, around: Surroundings, languages: frozenset[str], against: frozenset[str]
     ) -> Iterator[Mention]:
-        for term in _readings(hit, languages):
-            if term.language in _MARKED and not _same_marks(folded.original[hit.start : hit.end], term):
-                continue
+        written = folded.original[hit.start : hit.end]
+        for term in _readings([t for t in hit.terms if t.language not in _MARKED or _same_marks(written, t)], languages):
             naming = term.kind in ("scientific", "synonym", "common", "trade", "code")
             if not naming and term.kind != "negative" and not speaks(term, languages):
                 continue
@@ -82,10 +81,10 @@ class LexiconMatcher:
             )
 
 
-def _readings(hit: Hit, languages: frozenset[str]) -> list[Term]:
+def _readings(terms: Sequence[Term], languages: frozenset[str]) -> list[Term]:
     """One term for each taxon and kind, in the text's own language if there is one; a few at most."""
     best: dict[tuple[str, str], Term] = {}
-    for term in sorted(hit.terms, key=lambda t: (t.language not in languages, "LMH".index(t.ambiguity))):
+    for term in sorted(terms, key=lambda t: (t.language not in languages, "LMH".index(t.ambiguity))):
         best.setdefault((term.taxon, "name" if term.taxon and term.kind != "negative" else term.kind), term)
     return list(best.values())[:_MAX_READINGS]
 
