@@ -1,1 +1,1 @@
-"""species_lists."""
+"""Our own lists of taxa, dated entries of the Appendices, names and lexicons; every row states its source."""

@@ -1,0 +1,44 @@
+"""What language a text is in: the page's statement first, then the script, then letter statistics. A soft feature only."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+_MARKET = ("ar", "de", "en", "es", "fr", "hi", "id", "it", "ja", "ko", "ms", "nl", "pl", "pt", "ru", "sw", "th", "tr", "uk", "vi", "zh")
+_SCRIPTS = (
+    ("th", re.compile(r"[\u0e00-\u0e7f]")),
+    ("ko", re.compile(r"[\uac00-\ud7af]")),
+    ("ja", re.compile(r"[\u3040-\u30ff]")),
+    ("zh", re.compile(r"[\u3400-\u9fff]")),
+    ("ar", re.compile(r"[\u0600-\u06ff]")),
+    ("hi", re.compile(r"[\u0900-\u097f]")),
+    ("ru", re.compile(r"[\u0400-\u04ff]")),
+)
+_UKRAINIAN = re.compile(r"[іїєґ]", re.IGNORECASE)
+_ENOUGH = 0.15  # share of the letters: a Latin brand name in a Thai text does not make it English
+_STATED = re.compile(r"^[A-Za-z]{2}(?:[-_].*)?$")
+
+
+@lru_cache(maxsize=1)
+def _statistics() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - half a second; only a text that names something needs it
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(list(_MARKET))
+    return identifier
+
+
+def language_of(text: str, stated: str | None = None) -> str | None:
+    """ISO 639-1 of a text, None when there are no letters; reads the first 500 characters."""
+    if stated is not None and _STATED.match(stated):
+        return stated[:2].lower()
+    sample = text[:500]
+    letters = sum(map(str.isalpha, sample))
+    if letters == 0:
+        return None
+    for code, script in _SCRIPTS:
+        if len(script.findall(sample)) >= max(1, _ENOUGH * letters):
+            return "uk" if code == "ru" and _UKRAINIAN.search(sample) else code
+    return str(_statistics().classify(sample.encode("utf-8", "replace").decode())[0])
