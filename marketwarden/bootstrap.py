@@ -145,18 +145,23 @@ class House:
         return StoreReader(self.store, lookup=self._sealed)
 
     @cached_property
+    def species(self) -> SpeciesIndex:
+        """The shipped species lists."""
+        return species_index()
+
+    @cached_property
     def matcher(self) -> Matcher:
         """Finds the terms of the shipped lists."""
-        from classifiers.matcher import build_matcher
+        from classifiers.matcher import LexiconMatcher
 
-        return build_matcher(species_index())
+        return LexiconMatcher(self.species)
 
     @cached_property
     def assessor(self) -> Assessor:
         """Judges listings; raises when the model is missing."""
-        from classifiers.assessor import build_assessor
+        from classifiers.assessor import RuleAssessor
 
-        return build_assessor(species_index(), threshold=self.settings.threshold, jurisdiction=self.settings.jurisdiction)
+        return RuleAssessor(self.species, today=lambda: self.clock().date(), threshold=self.settings.threshold)
 
     @cached_property
     def index(self) -> ListingIndex:

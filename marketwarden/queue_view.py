@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.text import Text
 
 from domain.assessment import Assessment, Reason
 from domain.codec import to_json
@@ -64,26 +64,19 @@ def _around(reason: Reason, body: ListingBody) -> str | None:
 
 
 def print_items(items: list[dict[str, Any]], *, total: int | None = None) -> None:
-    """A table for people; scraped text is shown as text, never as markup."""
-    from rich.text import Text
-
-    table = Table(title="Queue" + (f" ({len(items)} of {total})" if total is not None else ""), show_lines=False, expand=True)
-    for name, options in _COLUMNS.items():
-        table.add_column(name, **options)
-    for item in items:
+    """The queue for people, three lines an item; scraped text is shown as text, never as markup, control characters taken out."""
+    console = Console(highlight=False)
+    console.print(f"Queue: {len(items)}" + (f" of {total} items" if total is not None else " items"), style="bold")
+    for number, item in enumerate(items, 1):
         probability = "not measured" if item["probability"] is None else f"{item['probability']:.2f}"
-        table.add_row(
-            str(item["item"]), Text(item["taxon"] or "unknown"), item["appendix"] or "-",
-            (item["verdict"] or "-").replace("_", " "), probability,
-            Text(item["sentence"] or item["title"] or "-"), str(item["evidence"]),
-        )  # fmt: skip
-    Console().print(table)
+        facts = f"{item['taxon'] or 'taxon unknown'} | Appendix {item['appendix'] or 'none'} | {(item['verdict'] or '-').replace('_', ' ')}"
+        console.print(Text(f"{number:>3}  {facts} | {probability} | {item['platform']}", style="bold" if item["appendix"] == "I" else ""))
+        console.print(Text(f"     {_shown(item['sentence'] or item['title'] or '(its text has expired)')}"))
+        console.print(Text(f"     item {item['item']}  evidence {item['evidence']}", style="dim"))
 
 
-_COLUMNS: dict[str, dict[str, Any]] = {
-    "item": {"no_wrap": True}, "taxon": {"ratio": 2}, "App.": {"no_wrap": True}, "verdict": {"ratio": 1}, "prob.": {"no_wrap": True},
-    "what gave it away": {"ratio": 4}, "evidence id": {"no_wrap": True},
-}  # fmt: skip
+def _shown(text: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def items_of_draw(house: House, draw: int) -> list[int]:

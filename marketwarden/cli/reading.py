@@ -50,7 +50,9 @@ def assess(
     """
     from marketwarden.assess_file import assess_file
 
-    bad = assess_file(input_file, output, threshold=threshold, jurisdiction=jurisdiction, on=_day(on))
+    if jurisdiction is not None:
+        say(f"{jurisdiction}: no legal pack is shipped yet, so no rule of a jurisdiction is applied")
+    bad = assess_file(input_file, output, threshold=threshold, on=_day(on))
     if bad:
         say(f"{bad} lines could not be judged; each says why in the output")
         raise typer.Exit(1)
