@@ -17,6 +17,8 @@ from domain.species import Term
 from domain.text import Folded, fold
 
 _TOKEN = re.compile(r"\S+")
+_SHORT = 2  # an English name of more letters has a plural: abbreviations such as CB have none
+_NO_PLURAL = "sxy0123456789"
 _NAMING = frozenset({"scientific", "synonym", "common", "trade", "code"})
 
 
@@ -42,7 +44,10 @@ class Automaton:
     def __init__(self, terms: Iterable[Term]) -> None:
         by_pattern: dict[str, list[Term]] = defaultdict(list)
         for term in terms:
-            by_pattern[delimited(fold(term.text).text.split())].append(term)
+            tokens = fold(term.text).text.split()
+            by_pattern[delimited(tokens)].append(term)
+            if term.language == "en" and term.kind in _NAMING and len(tokens[-1]) > _SHORT and tokens[-1][-1] not in _NO_PLURAL:
+                by_pattern[delimited([*tokens[:-1], tokens[-1] + "s"])].append(term)
         self._patterns = list(by_pattern)
         self._terms = [tuple(by_pattern[pattern]) for pattern in self._patterns]
         self._names = [any(term.kind in _NAMING for term in group) for group in self._terms]

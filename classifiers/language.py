@@ -23,7 +23,8 @@ _STATED = re.compile(r"^[A-Za-z]{2}(?:[-_].*)?$")
 
 @lru_cache(maxsize=1)
 def _statistics() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - half a second; only a text that names something needs it
+    # half a second to load; only a text that names something needs it
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     identifier.set_languages(list(_MARKET))

@@ -97,7 +97,9 @@ def _same_marks(written: str, term: Term) -> bool:
     """
     composed = unicodedata.normalize("NFKC", written).casefold()
     if term.language == "en":
-        return not term.text.isascii() or not any(unicodedata.category(c) == "Mn" for c in unicodedata.normalize("NFD", composed) if c != _JOINER)
+        return not term.text.isascii() or not any(
+            unicodedata.category(c) == "Mn" for c in unicodedata.normalize("NFD", composed) if c != _JOINER
+        )
     if written.isascii():
         return term.text.isascii() or len(term.text.split()) > 1
     return composed == unicodedata.normalize("NFKC", term.text).casefold()
