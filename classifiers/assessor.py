@@ -9,7 +9,7 @@ from datetime import date
 from classifiers.claims import Claim, read_claims
 from classifiers.facets import Facets, read_facets
 from classifiers.features import Features, read_features
-from classifiers.language import language_of
+from classifiers.language import language_of_text
 from classifiers.matcher import FIELDS, MAX_FIELD, MAX_TITLE
 from classifiers.model import QueueModel, load_model
 from classifiers.places import countries, quantity
@@ -169,9 +169,7 @@ class RuleAssessor:
         # a text without a counting name never reached the model: the reason stays with the gate
         reasons = draft.reasons if draft.features is None else (*draft.reasons, why)
         return Assessment(
-            language=language_of(f"{draft.text.title[:300]} {draft.text.description[:300]}", draft.text.language)
-            if draft.found
-            else draft.text.language,
+            language=language_of_text(draft.text) if draft.found else draft.text.language,
             intent=draft.intent,
             specimen=draft.specimen,
             taxa=tuple(self._claim(draft, found) for found in draft.found[:10]),

@@ -17,6 +17,7 @@ from domain.species import Term
 from domain.text import Folded, fold
 
 _TOKEN = re.compile(r"\S+")
+_SIGNALS = frozenset({"product", "live", "genuine"})
 _SHORT = 2  # an English name of more letters has a plural: abbreviations such as CB have none
 _NO_PLURAL = "sxy0123456789"
 _NAMING = frozenset({"scientific", "synonym", "common", "trade", "code"})
@@ -51,6 +52,8 @@ class Automaton:
         self._patterns = list(by_pattern)
         self._terms = [tuple(by_pattern[pattern]) for pattern in self._patterns]
         self._names = [any(term.kind in _NAMING for term in group) for group in self._terms]
+        self._plain = [any(term.kind in _NAMING and term.ambiguity != "H" for term in group) for group in self._terms]
+        self._signals = [any(term.kind in _SIGNALS for term in group) for group in self._terms]
         self._negative = [any(term.kind == "negative" for term in group) for group in self._terms]
         self._search = AhoCorasick(self._patterns, matchkind=MatchKind.Standard, store_patterns=False)
 
@@ -71,8 +74,13 @@ class Automaton:
         return kept
 
     def names_something(self, raw: list[tuple[int, int, int]]) -> bool:
-        """Whether any of the hits names a taxon."""
-        return any(self._names[index] for index, _, _ in raw)
+        """Whether a hit may name a taxon. A highly ambiguous word needs other hits, or nothing can come of it."""
+        weak = 0
+        for index, _, _ in raw:
+            if self._plain[index]:
+                return True
+            weak += self._names[index]
+        return weak > 0 and sum(self._signals[index] for index, _, _ in raw) + weak > 1
 
     def hits(self, folded: Folded, raw: list[tuple[int, int, int]]) -> Iterator[Hit]:
         """The hits with original offsets; the costly half, only for texts that name something."""
