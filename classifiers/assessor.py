@@ -9,7 +9,7 @@ from datetime import date
 from classifiers.claims import Claim, read_claims
 from classifiers.facets import Facets, read_facets
 from classifiers.features import Features, read_features
-from classifiers.language import language_of
+from classifiers.language import language_of_text
 from classifiers.matcher import FIELDS, MAX_FIELD, MAX_TITLE
 from classifiers.model import QueueModel, load_model
 from classifiers.places import countries, quantity
@@ -152,7 +152,9 @@ class RuleAssessor:
             if taxon is None:
                 continue
             entries = self._species.entries(taxon.name, day)
-            found = Found(taxon=taxon, entry=entries[0] if entries else None, name=name, product=self._products.get((name.taxon, name.term)))
+            found = Found(
+                taxon=taxon, entry=entries[0] if entries else None, name=name, product=self._products.get((name.taxon, name.term))
+            )
             if taxon.name not in best or _rank(found) > _rank(best[taxon.name]):
                 best[taxon.name] = found
         return tuple(sorted(best.values(), key=_rank, reverse=True))
@@ -160,12 +162,14 @@ class RuleAssessor:
     def _finish(self, draft: _Draft, probability: float, model: QueueModel) -> Assessment:
         queued = draft.verdict in _QUEUED
         flagged = queued and probability >= self._threshold
-        why = reason("M.model", f"The model gives {probability:.2f}; the threshold is {self._threshold:.2f}.", probability - self._threshold)
+        why = reason(
+            "M.model", f"The model gives {probability:.2f}; the threshold is {self._threshold:.2f}.", probability - self._threshold
+        )
         products = [f.product for f in draft.found if f.product is not None]
         # a text without a counting name never reached the model: the reason stays with the gate
         reasons = draft.reasons if draft.features is None else (*draft.reasons, why)
         return Assessment(
-            language=language_of(f"{draft.text.title[:300]} {draft.text.description[:300]}", draft.text.language) if draft.found else draft.text.language,
+            language=language_of_text(draft.text) if draft.found else draft.text.language,
             intent=draft.intent,
             specimen=draft.specimen,
             taxa=tuple(self._claim(draft, found) for found in draft.found[:10]),
@@ -180,7 +184,13 @@ class RuleAssessor:
             abstained=queued and abs(probability - self._threshold) < _ABSTAIN,
             missing=_missing(draft),
             reasons=reasons,
-            versions={"list": self._species.version, "lexicon": self._species.version, "rules": VERSION, "model": model.version, "legal": "none"},
+            versions={
+                "list": self._species.version,
+                "lexicon": self._species.version,
+                "rules": VERSION,
+                "model": model.version,
+                "legal": "none",
+            },
         )
 
     def _claim(self, draft: _Draft, found: Found) -> TaxonClaim:
@@ -207,7 +217,14 @@ def _products(species: SpeciesList) -> dict[tuple[str, str], str]:
 def _rank(found: Found) -> tuple[float, ...]:
     appendix = [] if found.entry is None else found.entry.appendix.split("/")
     specific = float(_specific(found.taxon))
-    return (float(bool(appendix)), found.name.weight, float(found.name.end - found.name.start), float(found.product is not None), specific, float("I" in appendix))
+    return (
+        float(bool(appendix)),
+        found.name.weight,
+        float(found.name.end - found.name.start),
+        float(found.product is not None),
+        specific,
+        float("I" in appendix),
+    )
 
 
 def _specific(taxon: Taxon) -> bool:
@@ -216,7 +233,12 @@ def _specific(taxon: Taxon) -> bool:
 
 def _claim_reasons(claims: Sequence[Claim]) -> list[Reason]:
     return [
-        reason(f"G5.{claim.kind}", f"Claimed: {claim.kind}, {'with' if claim.numbered else 'without'} a number.", -0.5 if claim.numbered else -0.05, claim.mention)
+        reason(
+            f"G5.{claim.kind}",
+            f"Claimed: {claim.kind}, {'with' if claim.numbered else 'without'} a number.",
+            -0.5 if claim.numbered else -0.05,
+            claim.mention,
+        )
         for claim in claims
     ]
 
@@ -226,7 +248,11 @@ def _negative_reasons(mentions: Sequence[Mention]) -> list[Reason]:
 
 
 def _weak_names(mentions: Sequence[Mention]) -> list[Reason]:
-    return [reason("G1.weak_name", f"“{m.term}” alone does not name an animal or plant.", m.weight - 0.5, m) for m in mentions if m.taxon and m.kind != "negative"][:5]
+    return [
+        reason("G1.weak_name", f"“{m.term}” alone does not name an animal or plant.", m.weight - 0.5, m)
+        for m in mentions
+        if m.taxon and m.kind != "negative"
+    ][:5]
 
 
 def _cut(text: Text) -> list[Reason]:

@@ -17,6 +17,9 @@ from domain.species import Term
 from domain.text import Folded, fold
 
 _TOKEN = re.compile(r"\S+")
+_SIGNALS = frozenset({"product", "live", "genuine"})
+_SHORT = 2  # an English name of more letters has a plural: abbreviations such as CB have none
+_NO_PLURAL = "sxy0123456789"
 _NAMING = frozenset({"scientific", "synonym", "common", "trade", "code"})
 
 
@@ -42,10 +45,15 @@ class Automaton:
     def __init__(self, terms: Iterable[Term]) -> None:
         by_pattern: dict[str, list[Term]] = defaultdict(list)
         for term in terms:
-            by_pattern[delimited(fold(term.text).text.split())].append(term)
+            tokens = fold(term.text).text.split()
+            by_pattern[delimited(tokens)].append(term)
+            if term.language == "en" and term.kind in _NAMING and len(tokens[-1]) > _SHORT and tokens[-1][-1] not in _NO_PLURAL:
+                by_pattern[delimited([*tokens[:-1], tokens[-1] + "s"])].append(term)
         self._patterns = list(by_pattern)
         self._terms = [tuple(by_pattern[pattern]) for pattern in self._patterns]
         self._names = [any(term.kind in _NAMING for term in group) for group in self._terms]
+        self._plain = [any(term.kind in _NAMING and term.ambiguity != "H" for term in group) for group in self._terms]
+        self._signals = [any(term.kind in _SIGNALS for term in group) for group in self._terms]
         self._negative = [any(term.kind == "negative" for term in group) for group in self._terms]
         self._search = AhoCorasick(self._patterns, matchkind=MatchKind.Standard, store_patterns=False)
 
@@ -66,8 +74,13 @@ class Automaton:
         return kept
 
     def names_something(self, raw: list[tuple[int, int, int]]) -> bool:
-        """Whether any of the hits names a taxon."""
-        return any(self._names[index] for index, _, _ in raw)
+        """Whether a hit may name a taxon. A highly ambiguous word needs other hits, or nothing can come of it."""
+        weak = 0
+        for index, _, _ in raw:
+            if self._plain[index]:
+                return True
+            weak += self._names[index]
+        return weak > 0 and sum(self._signals[index] for index, _, _ in raw) + weak > 1
 
     def hits(self, folded: Folded, raw: list[tuple[int, int, int]]) -> Iterator[Hit]:
         """The hits with original offsets; the costly half, only for texts that name something."""

@@ -32,7 +32,13 @@ class Claim:
 
     def as_output(self) -> dict[str, Any]:
         """As `interfaces.md` writes it."""
-        checks = [{"rule": "C1 a number is stated", "passed": self.numbered, "missing": [] if self.numbered else [_MISSING.get(self.kind, "a document")]}]
+        checks = [
+            {
+                "rule": "C1 a number is stated",
+                "passed": self.numbered,
+                "missing": [] if self.numbered else [_MISSING.get(self.kind, "a document")],
+            }
+        ]
         if self.pending:
             checks.append({"rule": "L1 applied for is not enough", "passed": False, "missing": ["the certificate itself"]})
         return {"kind": self.kind, "text": self.text, "checks": checks}
@@ -60,7 +66,9 @@ def read_claims(text: Text, mentions: Sequence[Mention]) -> tuple[Claim, ...]:
         value = getattr(text, mention.field)
         after = value[mention.start : mention.end + _AFTER]
         numbered = _has_number(after[mention.end - mention.start :], _RING_NUMBER if kind == "marked" else _NUMBER)
-        claim = Claim(kind=kind, text=value[mention.start : mention.end], mention=mention, numbered=numbered, pending=bool(_PENDING.search(after)))
+        claim = Claim(
+            kind=kind, text=value[mention.start : mention.end], mention=mention, numbered=numbered, pending=bool(_PENDING.search(after))
+        )
         old = claims.get((kind, mention.field))
         if old is None or (numbered and not old.numbered):
             claims[kind, mention.field] = claim

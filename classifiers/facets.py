@@ -19,7 +19,37 @@ NEAR = 60
 _FAR = 0.3
 _SINGLE = 0.5  # one Chinese character is half a word
 _NEGATIONS = frozenset(
-    "not no non never without nicht kein keine keinen ohne pas sans não sem sin не без нет ليس غير بدون bukan tidak tanpa không nie bez geen niet".split()
+    [
+        "not",
+        "no",
+        "non",
+        "never",
+        "without",
+        "nicht",
+        "kein",
+        "keine",
+        "keinen",
+        "ohne",
+        "pas",
+        "sans",
+        "não",
+        "sem",
+        "sin",
+        "не",
+        "без",
+        "нет",
+        "ليس",
+        "غير",
+        "بدون",
+        "bukan",
+        "tidak",
+        "tanpa",
+        "không",
+        "nie",
+        "bez",
+        "geen",
+        "niet",
+    ]
 )
 _NEGATIONS_CJK = ("不是", "非", "不", "无")
 _NEGATIONS_THAI = ("ไม่ใช่", "ไม่")

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from classifiers.automaton import Automaton, Hit
-from classifiers.language import language_of
+from classifiers.language import language_of_text
 from classifiers.weighing import Surroundings, speaks
 from domain.assessment import Mention, Text
 from domain.ports import SpeciesList
@@ -47,7 +47,7 @@ class LexiconMatcher:
         if not any(self._automaton.names_something(raw) for _, _, raw in read):
             return ()
         found = [(field, folded, list(self._automaton.hits(folded, raw))) for field, folded, raw in read]
-        language = language_of(f"{text.title[:500]} {text.description[:500]}", text.language)
+        language = language_of_text(text)
         languages = frozenset(_LANGUAGES_ALWAYS if language is None else (*_LANGUAGES_ALWAYS, language))
         everything = [hit for _, _, hits in found for hit in hits]
         against = frozenset(term.taxon for hit in everything for term in hit.terms if term.kind == "negative" and term.taxon)
@@ -97,7 +97,9 @@ def _same_marks(written: str, term: Term) -> bool:
     """
     composed = unicodedata.normalize("NFKC", written).casefold()
     if term.language == "en":
-        return not term.text.isascii() or not any(unicodedata.category(c) == "Mn" for c in unicodedata.normalize("NFD", composed) if c != _JOINER)
+        return not term.text.isascii() or not any(
+            unicodedata.category(c) == "Mn" for c in unicodedata.normalize("NFD", composed) if c != _JOINER
+        )
     if written.isascii():
         return term.text.isascii() or len(term.text.split()) > 1
     return composed == unicodedata.normalize("NFKC", term.text).casefold()

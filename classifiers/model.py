@@ -26,13 +26,13 @@ _NUMBER_SCALE = 2.0  # rule findings speak louder than a hashed n-gram, whose ro
 
 def vectorise(rows: Sequence[Features]) -> Any:
     """Sparse matrix of len(rows) by `2 * HASHED + len(NAMES)`: one pass for a whole batch."""
-    import numpy as np  # noqa: PLC0415 - the scientific stack loads only when a text reaches the model
-    from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]  # noqa: PLC0415
-    from sklearn.feature_extraction.text import HashingVectorizer  # type: ignore[import-untyped]  # noqa: PLC0415
+    import numpy as np
+    from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]
+    from sklearn.feature_extraction.text import HashingVectorizer  # type: ignore[import-untyped]
 
     windows = [row.window for row in rows]
     characters = HashingVectorizer(analyzer="char_wb", ngram_range=(2, 4), n_features=HASHED, alternate_sign=False)
-    words = HashingVectorizer(analyzer="word", ngram_range=(1, 2), n_features=HASHED, alternate_sign=False, token_pattern=r"(?u)\w+")
+    words = HashingVectorizer(analyzer="word", ngram_range=(1, 2), n_features=HASHED, alternate_sign=False, token_pattern=r"(?u)\w+")  # noqa: S106 - a regular expression
     numbers = np.array([row.numbers for row in rows], dtype=np.float64).reshape(len(rows), len(NAMES)) * _NUMBER_SCALE
     return hstack([characters.transform(windows), words.transform(windows), csr_matrix(numbers)], format="csr")
 
@@ -53,7 +53,7 @@ class QueueModel:
 
 def load_model(folder: Path = DATA) -> QueueModel:
     """Read `model.skops`. Raises EnvironmentMissing without it, IntegrityError when it is not the one `model.json` records."""
-    from skops.io import loads  # type: ignore[import-untyped]  # noqa: PLC0415
+    from skops.io import loads  # type: ignore[import-untyped]
 
     try:
         data = (folder / "model.skops").read_bytes()

@@ -50,7 +50,7 @@ def _between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def make_doc(nlp: Language, text: str) -> Doc:
     """A document over our own tokens; its text is `text`, character for character."""
-    from spacy.tokens import Doc  # noqa: PLC0415 - spaCy takes a second to import; bulk matching never needs it
+    from spacy.tokens import Doc
 
     words: list[str] = []
     spaces: list[bool] = []
@@ -74,17 +74,17 @@ def _pad(words: list[str], spaces: list[bool], blanks: int) -> None:
         spaces.append(False)
 
 
-def build_pipeline(matcher: Matcher, *, field: str = "title") -> Language:
+def build_pipeline(matcher: Matcher) -> Language:
     """A blank multi-language pipeline with our tokenizer and the component `marketwarden_matcher`."""
-    import spacy  # noqa: PLC0415
-    from spacy.language import Language  # noqa: PLC0415
+    import spacy
+    from spacy.language import Language
 
     if not Language.has_factory("marketwarden_matcher"):
         Language.factory("marketwarden_matcher", func=_no_matcher)
     nlp = spacy.blank("xx")
     nlp.tokenizer = lambda text: make_doc(nlp, text)
     nlp.add_pipe("marketwarden_matcher")
-    nlp.get_pipe("marketwarden_matcher").bind(matcher, field)  # type: ignore[attr-defined]
+    nlp.get_pipe("marketwarden_matcher").bind(matcher)  # type: ignore[attr-defined]
     return nlp
 
 
@@ -98,24 +98,21 @@ class MatcherComponent:
 
     def __init__(self) -> None:
         self._matcher: Matcher | None = None
-        self._field = "title"
 
-    def bind(self, matcher: Matcher, field: str) -> None:
+    def bind(self, matcher: Matcher) -> None:
         """Give the component what it matches with."""
         self._matcher = matcher
-        self._field = field
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one document. Raises ValueError when nothing was bound."""
         if self._matcher is None:
             raise ValueError("bind a matcher first")
-        values = {"title": "", "description": "", "seller_text": ""} | {self._field: doc.text}
-        return annotate(doc, self._matcher.match([Text(id="doc", **values)])[0])
+        return annotate(doc, self._matcher.match([Text(id="doc", title="", description=doc.text)])[0])
 
 
 def annotate(doc: Doc, mentions: Iterable[Mention]) -> Doc:
     """Mentions of one field as a span group, in order of place."""
-    from spacy.tokens import SpanGroup  # noqa: PLC0415
+    from spacy.tokens import SpanGroup
 
     spans = [doc.char_span(m.start, m.end, label=m.taxon or m.kind, alignment_mode="expand") for m in mentions]
     doc.spans[SPANS] = SpanGroup(doc, name=SPANS, spans=[span for span in spans if span is not None])

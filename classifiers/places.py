@@ -13,7 +13,20 @@ _AMOUNT = re.compile(
     r"(?<![\w.,])(\d{1,5}(?:[.,]\d{1,3})?)\s?(kg|kilos?|g|gr|grams?|gramm|克|斤|公斤|г|кг|pcs|pieces|pieces?|stück|stk|шт|件|個|pièces|piezas|peças|ekor|con|ตัว)(?![^\W\d_])",
     re.IGNORECASE,
 )
-_UNITS = {"kg": "kg", "kilo": "kg", "kilos": "kg", "公斤": "kg", "кг": "kg", "g": "g", "gr": "g", "gram": "g", "grams": "g", "gramm": "g", "克": "g", "г": "g"}
+_UNITS = {
+    "kg": "kg",
+    "kilo": "kg",
+    "kilos": "kg",
+    "公斤": "kg",
+    "кг": "kg",
+    "g": "g",
+    "gr": "g",
+    "gram": "g",
+    "grams": "g",
+    "gramm": "g",
+    "克": "g",
+    "г": "g",
+}
 
 
 def countries(text: Text) -> tuple[dict[str, Any], ...]:

@@ -35,7 +35,7 @@ def reason(rule: str, text: str, weight: float, mention: Mention | None = None) 
     return Reason(rule=rule, text=text, span=span, field=None if mention is None else mention.field, weight=round(weight, 3))
 
 
-def judge_intent(text: Text, facets: Facets) -> tuple[Intent, Reason]:
+def judge_intent(text: Text, facets: Facets) -> tuple[Intent, Reason]:  # noqa: PLR0911 - one return a sign
     """Gate G2 and G0: offer, wanted, mention."""
     offer = facets.score("offer") + (1.0 if facets.priced else 0.0)
     wanted, mention = facets.score("wanted"), facets.score("mention")
@@ -43,7 +43,7 @@ def judge_intent(text: Text, facets: Facets) -> tuple[Intent, Reason]:
     if text.intent_hint == "wanted" or (facets.titled("wanted") >= 1 and facets.titled("offer") < facets.titled("wanted")):
         at = signs["wanted"].mention if "wanted" in signs else None
         return Intent.WANTED, reason("G2.wanted", "The text seeks to buy.", -1.0, at)
-    if wanted > offer and wanted >= 0.5 or _sought_first(facets):
+    if (wanted > offer and wanted >= 0.5) or _sought_first(facets):
         return Intent.WANTED, reason("G2.wanted", "The text seeks to buy.", -1.0, signs["wanted"].mention)
     if mention >= 1 and mention >= offer and text.intent_hint != "offer":
         return Intent.MENTION, reason("G0.genre", "The text reads as news, education or appeal.", -1.0, signs["mention"].mention)
@@ -64,7 +64,7 @@ def _sought_first(facets: Facets) -> bool:
     return offer is None or offer.title == 0 or wanted.mention.start < offer.mention.start
 
 
-def judge_specimen(facets: Facets, found: Found) -> tuple[Specimen, Reason]:
+def judge_specimen(facets: Facets, found: Found) -> tuple[Specimen, Reason]:  # noqa: PLR0911 - one return a kind
     """Gate G3 and the depictions of G0."""
     signs = facets.signs
     part = found.product not in (None, "LIV", "EGL")
@@ -77,7 +77,9 @@ def judge_specimen(facets: Facets, found: Found) -> tuple[Specimen, Reason]:
     depiction = facets.score("depiction")
     bar = max(_HARD_DEPICTION, genuine - 0.5 if part else max(genuine, live) - 1.0)
     if depiction >= bar:
-        return Specimen.DEPICTION, reason("G0.depiction", "The text describes a picture, toy, brand or garment.", -1.0, signs["depiction"].mention)
+        return Specimen.DEPICTION, reason(
+            "G0.depiction", "The text describes a picture, toy, brand or garment.", -1.0, signs["depiction"].mention
+        )
     if live > 0 and live >= genuine:
         return Specimen.LIVE, reason("G3.live", "The words speak of a live animal or plant.", 0.8, _at(facets, "live", found.name))
     if genuine > 0:
@@ -96,7 +98,7 @@ def _at(facets: Facets, kind: str, otherwise: Mention) -> Mention:
     return otherwise if sign is None else sign.mention
 
 
-def judge(
+def judge(  # noqa: PLR0911 - one return a gate
     found: Found, *, intent: Intent, specimen: Specimen, claims: tuple[Claim, ...]
 ) -> tuple[Verdict, Reason]:
     """Gates G1 and G5: listed on that day, and does a claim settle it."""
@@ -112,7 +114,11 @@ def judge(
     raw_horn = taxon.name == "Rhinocerotidae" and found.product in ("HOR", "POW")
     settled = settles(claims, appendix=entry.appendix, plant=taxon.group in ("plant", "timber"), raw_horn=raw_horn)
     if settled is not None:
-        return Verdict.LIKELY_LAWFUL, reason("G5.claim", f"A claim with particulars ({settled.kind}) settles it as far as the text goes.", -0.8, settled.mention)
+        return Verdict.LIKELY_LAWFUL, reason(
+            "G5.claim", f"A claim with particulars ({settled.kind}) settles it as far as the text goes.", -0.8, settled.mention
+        )
     if "I" in entry.appendix.split("/") and taxon.tier == 1 and specimen is not Specimen.UNCLEAR and found.name.weight >= 0.7:
-        return Verdict.LIKELY_ILLEGAL_OFFER, reason("G1.appendix_i", f"{taxon.name}, Appendix {entry.appendix}, offered without a claim that settles it.", 1.0, found.name)
+        return Verdict.LIKELY_ILLEGAL_OFFER, reason(
+            "G1.appendix_i", f"{taxon.name}, Appendix {entry.appendix}, offered without a claim that settles it.", 1.0, found.name
+        )
     return Verdict.DOUBTFUL, reason("G1.listed", f"{taxon.name}, Appendix {entry.appendix}: documents would be needed.", 0.6, found.name)

@@ -76,7 +76,11 @@ class Surroundings:
                     continue
                 if word.kind in _SIGNALS:
                     kinds.add(word.kind)
-                elif word.kind in ("code", "trade", "common") and word.text.casefold() != term.text.casefold() and (word.taxon == term.taxon or (word.kind == "code" and word.ambiguity != "H")):
+                elif (
+                    word.kind in ("code", "trade", "common")
+                    and word.text.casefold() != term.text.casefold()
+                    and (word.taxon == term.taxon or (word.kind == "code" and word.ambiguity != "H"))
+                ):
                     kinds.add(f"name:{word.text}")
                     related = related or word.taxon == term.taxon
         if self._bare:

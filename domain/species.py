@@ -45,7 +45,8 @@ class Term:
     taxon: str
     """Key of the taxon it speaks of; empty for words that name no taxon (a product, a context)."""
     kind: str
-    """scientific, synonym, common, trade, product, code, context, negative."""
+    """scientific, synonym, common, trade, product, code, context, negative; words of the lexicon also offer, wanted,
+    mention, imitation, depiction, fossil, genuine, live, and `claim.<kind>` for a lawful claim."""
     language: str
     """ISO 639-1, or `la` for scientific names, `xx` for words shared by many."""
     ambiguity: str

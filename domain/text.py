@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, count, repeat
 
 _ARABIC_FORMS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ے": "ي", "ة": "ه", "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ک": "ك"}
@@ -107,10 +108,8 @@ class Folded:
     @cached_property
     def offsets(self) -> list[int]:
         """For each character of `text`, the index in `original` that it came from."""
-        offsets: list[int] = []
-        for index, character in enumerate(self.original):
-            offsets.extend([index] * len(_TABLE[ord(character)]))
-        return offsets
+        lengths = map(len, map(_TABLE.__getitem__, map(ord, self.original)))
+        return list(chain.from_iterable(map(repeat, count(), lengths)))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Original offsets of `text[start:end]`, the marks and controls behind its last character included."""

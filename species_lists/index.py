@@ -110,7 +110,9 @@ def load(path: Path) -> SpeciesIndex:
     digest = hashlib.sha256()
     for used in (file, path / "appendices.csv", *_files(path / "names"), *_files(path / "lexicon")):
         digest.update(used.name.encode() + b"\0" + used.read_bytes())
-    return SpeciesIndex(taxa=taxa.values(), entries=_entries(path / "appendices.csv"), terms=terms, version=f"lists-{digest.hexdigest()[:12]}")
+    return SpeciesIndex(
+        taxa=taxa.values(), entries=_entries(path / "appendices.csv"), terms=terms, version=f"lists-{digest.hexdigest()[:12]}"
+    )
 
 
 def _files(folder: Path) -> list[Path]:

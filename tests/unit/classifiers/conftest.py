@@ -18,21 +18,26 @@ DAY = date(2026, 11, 1)
 
 @pytest.fixture(scope="session")
 def species():
+    """The shipped lists."""
     return load(ROOT / "species_lists")
 
 
 @pytest.fixture(scope="session")
 def matcher(species):
+    """The matcher over them."""
     return LexiconMatcher(species)
 
 
 @pytest.fixture(scope="session")
 def assessor(species):
+    """The assessor with the shipped model."""
     return RuleAssessor(species, today=lambda: DAY)
 
 
 @pytest.fixture(scope="session")
 def assess(matcher, assessor):
+    """Judges one title and description, or raises."""
+
     def one(title, description="", **fields):
         text = Text(id="t", title=title, description=description, **fields)
         answer = assessor.assess([text], matcher.match([text]))[0]

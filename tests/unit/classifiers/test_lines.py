@@ -18,7 +18,9 @@ KEYS = {
 
 def test_a_line_gives_the_object_of_the_interface(matcher, assessor):
     """Every field of the interface is there and serialises."""
-    line = json.dumps({"id": 7, "title": "Elephant ivory bangle for sale", "price": 250, "captured_at": "2026-11-01T00:00:00Z", "country": "FR"})
+    line = json.dumps(
+        {"id": 7, "title": "Elephant ivory bangle for sale", "price": 250, "captured_at": "2026-11-01T00:00:00Z", "country": "FR"}
+    )
     [answer] = list(assess_lines([line], matcher=matcher, assessor=assessor))
     assert set(json.loads(json.dumps(answer))) == KEYS
     assert answer["id"] == "7"
@@ -35,10 +37,16 @@ def test_a_bad_line_is_an_answer_and_the_run_goes_on(matcher, assessor):
     assert "surprise" in answers[3]["error"]
 
 
-@given(line=st.one_of(st.text(), st.recursive(st.none() | st.integers() | st.text(), lambda c: st.lists(c) | st.dictionaries(st.text(), c)).map(json.dumps)))
+@given(
+    line=st.one_of(
+        st.text(),
+        st.recursive(st.none() | st.integers() | st.text(), lambda c: st.lists(c) | st.dictionaries(st.text(), c)).map(json.dumps),
+    )
+)
 def test_any_line_is_parsed_or_refused_in_type(line):
     """No line escapes as anything but a Text or an AssessmentError."""
     try:
-        assert parse_line(line).id
-    except AssessmentError as error:
-        assert str(error)
+        text = parse_line(line)
+    except AssessmentError:
+        return
+    assert text.id

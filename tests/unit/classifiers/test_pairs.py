@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 FLAGGED = [
@@ -106,15 +108,13 @@ def test_raw_rhino_horn_is_never_exempt(assess):
 
 
 def test_a_negated_material_is_no_imitation(assess):
-    """"Not resin" speaks for the real thing."""
+    """The words "not resin" speak for the real thing."""
     assert assess("Elephant ivory bangle for sale, not resin").specimen == "genuine"
     assert assess("Elephant ivory bangle for sale, resin").specimen == "imitation"
 
 
 def test_the_listing_is_that_of_the_day_of_capture(assess):
     """The small-clawed otter is Appendix II up to 25 November 2019 and Appendix I from the next day."""
-    from datetime import UTC, datetime
-
     title = "Baby small-clawed otter for sale, tame, Aonyx cinereus"
     before = assess(title, captured_at=datetime(2019, 11, 25, 12, tzinfo=UTC))
     after = assess(title, captured_at=datetime(2019, 11, 26, 12, tzinfo=UTC))

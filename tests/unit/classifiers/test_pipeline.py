@@ -12,11 +12,13 @@ from domain.assessment import Text
 
 @pytest.fixture(scope="module")
 def nlp(matcher):
+    """The blank pipeline with our component."""
     return build_pipeline(matcher)
 
 
 @pytest.mark.parametrize(
-    ("title", "word"), [("Old elephant ivory, for sale", "elephant ivory"), ("出售象牙手串", "象牙"), ("ขายงาช้างแท้", "งาช้าง"), ("للبيع سن الفيل", "سن الفيل")]
+    ("title", "word"),
+    [("Old elephant ivory, for sale", "elephant ivory"), ("出售象牙手串", "象牙"), ("ขายงาช้างแท้", "งาช้าง"), ("للبيع سن الفيل", "سن الفيل")],
 )
 def test_a_name_is_a_span_of_its_own(nlp, title, word):
     """The span covers the name and nothing else, inside an unbroken run too."""

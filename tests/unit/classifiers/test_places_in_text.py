@@ -9,7 +9,20 @@ from hypothesis import strategies as st
 from classifiers.places import quantity
 from domain.assessment import Text
 
-TERMS = ["elephant ivory", "象牙", "งาช้าง", "سن الفيل", "бивень слона", "vảy tê tê", "gading gajah", "défense d'éléphant", "Stoßzahn", "本象牙", "हाथी दांत", "코뿔소 뿔"]
+TERMS = [
+    "elephant ivory",
+    "象牙",
+    "งาช้าง",
+    "سن الفيل",
+    "бивень слона",
+    "vảy tê tê",
+    "gading gajah",
+    "défense d'éléphant",
+    "Stoßzahn",
+    "本象牙",
+    "हाथी दांत",
+    "코뿔소 뿔",
+]
 AROUND = st.text(alphabet=st.sampled_from(list(" \t\n.,;:!?()[]{}-/1234567890\u200b\u200e\u00a0\uff0c。")), max_size=30)
 
 
@@ -34,7 +47,9 @@ def test_no_text_breaks_matching(matcher, text):
         assert 0 <= mention.start < mention.end <= len(value)
 
 
-@pytest.mark.parametrize("written", ["ＩＶＯＲＹ ｂａｎｇｌｅ", "IVORY BANGLE", "i\u200bvory ban\u200dgle", "ívory bangle"[1:].join(["i", ""])])
+@pytest.mark.parametrize(
+    "written", ["ＩＶＯＲＹ ｂａｎｇｌｅ", "IVORY BANGLE", "i\u200bvory ban\u200dgle", "ívory bangle"[1:].join(["i", ""])]
+)
 def test_disguised_letters_are_folded(matcher, written):
     """Full width, capitals and invisible characters hide nothing."""
     assert any(m.taxon == "elephantidae" for m in matcher.match([Text(id="t", title=written, description="")])[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ FILES = sorted(str(p.relative_to(LISTS)) for p in LISTS.rglob("*.csv"))
 
 @pytest.fixture(scope="module")
 def species():
+    """The shipped lists."""
     return load(LISTS)
 
 
@@ -38,7 +40,7 @@ def test_entries_of_a_taxon_do_not_overlap():
     """The dated entries of one taxon follow one another without overlap."""
     with (LISTS / "appendices.csv").open(encoding="utf-8", newline="") as handle:
         rows = sorted(csv.DictReader(handle), key=lambda r: (r["taxon"], r["valid_from"]))
-    for one, two in zip(rows, rows[1:], strict=False):
+    for one, two in pairwise(rows):
         if one["taxon"] == two["taxon"]:
             assert one["valid_to"]
             assert one["valid_to"] <= two["valid_from"], (one, two)
@@ -48,7 +50,18 @@ def test_the_priority_languages_are_all_there(species):
     """All twelve priority languages have names and lexicon words."""
     twelve = {"en", "zh", "vi", "th", "id", "fr", "es", "pt", "de", "ja", "ar", "ru"}
     assert twelve <= {t.language for t in species.terms() if t.taxon and t.kind != "negative"}
-    for kind in ("offer", "wanted", "mention", "imitation", "depiction", "fossil", "genuine", "live", "claim.captive_bred", "claim.certificate"):
+    for kind in (
+        "offer",
+        "wanted",
+        "mention",
+        "imitation",
+        "depiction",
+        "fossil",
+        "genuine",
+        "live",
+        "claim.captive_bred",
+        "claim.certificate",
+    ):
         missing = twelve - {t.language for t in species.terms() if t.kind == kind}
         assert not missing, (kind, missing)
 
