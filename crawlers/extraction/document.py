@@ -52,7 +52,9 @@ class Document:
     def __init__(self, html: str, url: str) -> None:
         self.url = url
         self.tree = LexborHTMLParser(inline_shadow_roots(html))
-        self.size = len(html)
+        self.lower = html.lower()
+        """The source in lower case: a cheap test of what cannot be on the page."""
+        self._has: dict[str, bool] = {}
         self.scripts = self._set_scripts_aside()
 
     def _set_scripts_aside(self) -> tuple[Script, ...]:
@@ -173,6 +175,13 @@ class Document:
     def visible(self) -> str:
         """The visible text, pieces joined by spaces, at most half a million characters."""
         return squash(self.body.text(separator=" ")[:500_000]) if self.body is not None else ""
+
+    def has(self, word: str) -> bool:
+        """Whether the source holds a lower-case text at all; asked often, answered once."""
+        known = self._has.get(word)
+        if known is None:
+            known = self._has[word] = word in self.lower
+        return known
 
     def absolute(self, href: str | None) -> str | None:
         """An http(s) address, or None for what is not one."""

@@ -51,7 +51,12 @@ class Parts:
 
     def find(self, hints: tuple[str, ...], pattern: re.Pattern[str]) -> list[LexborNode]:
         """Elements whose names hold a hint (a cheap test in the parser) and match `pattern` as words."""
-        selector = ",".join(f'[{key}*="{hint}" i]' for hint in hints for key in _KEYS[:8])
+        has = self._document.has
+        keys = [key for key in _KEYS[:8] if has(f"{key}=")]
+        present = [hint for hint in hints if has(hint)]
+        if not keys or not present:
+            return []
+        selector = ",".join(f'[{key}*="{hint}" i]' for hint in present for key in keys)
         found: list[LexborNode] = []
         beside: list[LexborNode] = []
         for node in self._document.tree.css(selector)[:3_000]:

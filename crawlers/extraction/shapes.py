@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from typing import Any
 
 from crawlers.extraction.dates import iso_of_data
@@ -211,6 +212,7 @@ _DESCRIPTION = ("description", "body", "desc", "content", "longdescription", "te
 _IMAGES = ("images", "photos", "pictures", "imageurls", "thumbnails", "media", "gallery", "image", "photo", "picture")
 
 
+@lru_cache(maxsize=20_000)
 def flat_key(key: str) -> str:
     """`seller_name` and `sellerName` alike."""
     return re.sub(r"[^a-z0-9]", "", key.lower())
