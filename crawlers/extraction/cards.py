@@ -82,6 +82,9 @@ class CardFinder:
     def _mark_prices(self) -> None:
         starts = [node.parent for node in self._document.texts if len(node.text) <= 120 and QUICK.search(node.text)]
         starts += self._document.tree.css('[itemprop="price"]')
+        if self._document.has("price"):
+            named = self._document.tree.css('[class*="price" i]')[:3_000]
+            starts += [node for node in named if any(c.isdigit() for c in node.text()[:200])]
         for start in starts:
             current: LexborNode | None = start
             for _ in range(MAX_CLIMB):

@@ -205,7 +205,7 @@ def _listing_page(reading: _Reading, kind: PageKind, provenance: dict[str, str],
     sources.append(chosen)
     if chosen.get("title") and stated is None:
         stated, stated_by = chosen.get("title"), "platform"
-    title, found_by = titles.page_title(document) if kind is PageKind.CHANNEL else None, "text"
+    title, found_by = titles.channel_title(document) if kind is PageKind.CHANNEL else None, "text"
     if title is None:
         title, found_by = titles.listing_title(document, stated)
     provenance["title"] = stated_by if found_by == "data" else found_by

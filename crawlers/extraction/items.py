@@ -12,7 +12,7 @@ from crawlers.extraction.document import Document, class_names, node_text, squas
 from crawlers.extraction.identity import native_id
 from crawlers.extraction.labels import FREE, PLACE_PREFIX, SELLER_PREFIX, TITLE_PREFIX, WANTED
 from crawlers.extraction.money import QUICK
-from crawlers.extraction.prices import best_shown, marked_price, shown_amounts, text_nodes
+from crawlers.extraction.prices import bare_price, best_shown, marked_price, shown_amounts, text_nodes
 from crawlers.extraction.titles import site_names
 from domain.listing import PageItem
 
@@ -175,12 +175,22 @@ def _price(document: Document, card: LexborNode, title: str) -> tuple[str | None
         return marked[0], shown.amount.currency if shown is not None else document.declared_currency
     if shown is not None:
         return shown.amount.text, shown.amount.currency
+    bare = bare_price(card)
+    if bare is not None:
+        return bare, document.declared_currency
     zero = next((s for s in found if s.amount.value == 0 and not s.other), None)
     if zero is not None:
         return "0", zero.amount.currency
     if any(FREE.fullmatch(piece.text) for piece in pieces):
         return "0", None
     return None, None
+
+
+_DATE_TAIL = re.compile(
+    r"(?i)\s*[-–·|,•]?\s+(?:today|yesterday|heute|gestern|hoje|ontem|hoy|ayer|aujourd.hui|hier|oggi|ieri|dzisiaj|wczoraj|odświeżono|сегодня|вчера"
+    r"|сьогодні|вчора|i dag|i går|bugün|dün|\d{1,2}:\d{2}|\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\.?(?: (?:de )?\d{4})?)(?:\b.*)?$"
+)
+"""A time that a card puts behind its place."""
 
 
 def _short_text(card: LexborNode, selector: str, prefix: re.Pattern[str]) -> str | None:
@@ -191,5 +201,5 @@ def _short_text(card: LexborNode, selector: str, prefix: re.Pattern[str]) -> str
     for node in sorted(found, key=lambda node: node.mem_id in holders):
         text = node_text(node, 300).strip(" ()|,·•-")
         if 2 <= len(text) <= 100 and re.search(r"[^\W\d_]", text):
-            return prefix.sub("", text) or None
+            return _DATE_TAIL.sub("", prefix.sub("", text)) or None
     return None

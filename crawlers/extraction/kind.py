@@ -16,6 +16,7 @@ from crawlers.extraction.signwords import (
     LISTING_PATH,
     LOGIN,
     NO_RESULTS,
+    POST_PATH,
     RESULTS,
     SEARCH_PATH,
     SEARCH_QUERY,
@@ -126,8 +127,13 @@ def _talk(document: Document, signs: Signs) -> tuple[PageKind, str] | None:
         or (CHANNEL_PATH.search(path) and (signs.posts >= 1 or _followers(document)))
     ):
         return PageKind.CHANNEL, "posts of one channel"
-    if "post" in kinds and signs.items < 3:
+    og_type = document.metas.get("og:type", "").lower()
+    if "/comments/" in path and signs.items < 3:
+        return PageKind.THREAD, "an address of comments"
+    if signs.items < 3 and ("post" in kinds or re.search(r"video|photo|^article$|status", og_type)) and (POST_PATH.search(path) or "post" in kinds):
         return PageKind.POST, "one post"
+    if signs.items < 3 and og_type == "profile":
+        return PageKind.CHANNEL, "a profile"
     return None
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from crawlers.extraction.document import TextNode, class_names, squash
-from crawlers.extraction.money import MAX_TEXT, QUICK, Amount, Locale, data_amount, data_currency, find_amounts
+from crawlers.extraction.money import MAX_TEXT, QUICK, Amount, Locale, amount_text, data_amount, data_currency, find_amounts, number_of
 
 MAX_PIECES = 400
 _STRUCK_TAGS = frozenset({"s", "del", "strike"})
@@ -20,7 +20,7 @@ _STRUCK = re.compile(
 _OTHER = re.compile(
     r"shipping|delivery|postage|versand|porto|frete|envio|env[ií]o|livraison|spedizione|доставк|verzend|frakt|fragt|wysy[lł]k|ongkir|配送|送料|运费|運費|배송|ค่าส่ง|ค่าจัดส่ง|phí ship"
     r"|installment|instalment|instal[-_]?ment|cuota|parcela|mensual|monthly|per month|/ ?mo\b|pro monat|/ ?monat|par mois|cicilan|рассрочк|в месяц|рат[аы]?\b|分割|月々"
-    r"|discount|saving|you save|save|rabatt|descuento|desconto|скидк|коins|coupon|cashback|deposit|caution|unit[-_ ]?price|stückpreis|/ ?100|/ ?kg\b|per ?kg|minimum|balance|insurance|trygg",
+    r"|discount|saving|you save|save|rabatt|descuento|desconto|скидк|коins|coupon|cashback|deposit|caution|unit[-_ ]?price|stückpreis|/ ?100|/ ?kg\b|per ?kg|minimum|estimat|schätz|estimaci|balance|insurance|trygg",
     re.I,
 )
 _TIMES = re.compile(r"\b\d{1,2}\s?[x×]\s?(?:de|of|de\s+)?\s*$|\bde\s*$(?<=\dx de)|\+\s*$|[-−]\s*$", re.I)
@@ -138,6 +138,19 @@ def best_shown(amounts: list[Shown]) -> Shown | None:
     """The price among shown amounts: neither struck nor of another kind, one in an element called price first."""
     fair = [shown for shown in amounts if not shown.struck and not shown.other and shown.amount.value > 0]
     return next((shown for shown in fair if shown.named), fair[0] if fair else None)
+
+
+def bare_price(node: LexborNode) -> str | None:
+    """A number without a sign in an element called price; its currency is not stated there."""
+    for inner in node.css('[class*="price" i], [id*="price" i], [data-price]')[:8]:
+        if _STRUCK.search(class_names(inner)) or inner.tag in _STRUCK_TAGS:
+            continue
+        text = squash(inner.text(separator=" "))[:60]
+        found = re.fullmatch(r"[^\d]{0,12}?\s?(\d[\d.,'\s]{0,16})(?:\s?[.,]?-)?", text)
+        amount = number_of(found[1]) if found else None
+        if amount is not None and amount > 0:
+            return amount_text(amount)
+    return None
 
 
 def marked_price(node: LexborNode, locale: Locale) -> tuple[str, str | None] | None:

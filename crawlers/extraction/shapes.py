@@ -20,6 +20,7 @@ _TITLE = (
     "subject",
     "name",
     "headline",
+    "marketplacelistingtitle",
     "productname",
     "itemname",
     "adtitle",
@@ -28,8 +29,7 @@ _TITLE = (
     "producttitle",
     "itemtitle",
     "shorttitle",
-    "titletext",
-)
+    "titletext", "marketplacelistingtitle", "adtitle", "itemsubject")
 _PRICE = (
     "price",
     "currentprice",
@@ -63,8 +63,7 @@ _PRICE = (
     "prix",
     "precio",
     "preco",
-    "harga",
-)
+    "harga", "listingprice", "pricecents", "priceincents")
 _AMOUNT = (
     "amount",
     "value",
@@ -115,8 +114,7 @@ _SELLER = (
     "publisher",
     "account",
     "member",
-    "anbieter",
-)
+    "anbieter", "marketplacelistingseller", "listingseller", "contact", "dealer", "creator")
 _SELLER_NAME = (
     "name",
     "username",
@@ -208,7 +206,7 @@ _DATE = (
     "origlisttime",
     "datetime",
 )
-_DESCRIPTION = ("description", "body", "desc", "content", "longdescription", "text")
+_DESCRIPTION = ("description", "body", "desc", "content", "longdescription", "text", "redacteddescription", "itemdescription")
 _IMAGES = ("images", "photos", "pictures", "imageurls", "thumbnails", "media", "gallery", "image", "photo", "picture")
 
 
@@ -237,8 +235,11 @@ def _text(value: Any, limit: int = 400) -> str | None:
 def title_of(folded: dict[str, Any]) -> str | None:
     """A text that can be a title."""
     for key in _TITLE:
-        text = _text(folded.get(key))
-        if text and len(text) >= 2 and not isinstance(folded.get(key), int):
+        value = folded.get(key)
+        if isinstance(value, dict):
+            value = _first(_folded(value), ("original", "text", "value", "rendered"))
+        text = _text(value) if isinstance(value, str) else None
+        if text and len(text) >= 2:
             return plain(text)
     return None
 
@@ -248,6 +249,8 @@ def price_of(folded: dict[str, Any], document: Document) -> Amount | None:
     near = data_currency(_first(folded, _CURRENCY[:-2]))
     for key in _PRICE:
         value = folded.get(key)
+        if key in ("pricecents", "priceincents") and isinstance(value, int):
+            value = value / 100
         for _ in range(3):
             if isinstance(value, list):
                 value = value[0] if value else None
@@ -255,7 +258,7 @@ def price_of(folded: dict[str, Any], document: Document) -> Amount | None:
                 break
             inner = _folded(value)
             near = data_currency(_first(inner, _CURRENCY)) or near
-            cents = next((inner[k] for k in ("cents", "centamount", "minorunits", "amountcents") if isinstance(inner.get(k), int)), None)
+            cents = next((inner[k] for k in ("cents", "centamount", "minorunits", "amountcents", "pricecents", "amountincents", "minorunitamount") if isinstance(inner.get(k), int)), None)
             value = cents / 100 if cents is not None else _first(inner, _AMOUNT)
         if isinstance(value, str) and len(value) <= 120:
             found = next(find_amounts(value, document.locale), None)

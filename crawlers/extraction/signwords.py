@@ -22,7 +22,7 @@ GONE = re.compile(
     r"|商品已下架|宝贝不存在|该商品已(?:下架|删除|售出|失效)|已下架|页面不存在|商品不存在|この商品は(?:削除|存在しません|ありません)|該当する商品は|ページが見つかりません|削除された可能性|삭제된 (?:상품|게시)|존재하지 않는|판매가 종료|ไม่พบ(?:ประกาศ|สินค้า|หน้า)|ประกาศนี้(?:ถูกลบ|หมดอายุ)|tin (?:đăng )?(?:đã (?:bị )?(?:xóa|ẩn|hết hạn)|không tồn tại)|iklan (?:ini )?(?:tidak (?:tersedia|aktif|ditemukan)|sudah (?:dihapus|tidak))|produk tidak (?:ditemukan|tersedia)|الإعلان (?:غير متوفر|محذوف|تم حذف|منتهي)|هذا الإعلان (?:لم يعد|تم حذفه|غير)|halaman tidak ditemukan|strona nie istnieje|no se encuentra disponible"
 )
 SEARCH_PATH = re.compile(
-    r"/(?:search|sch|suche|recherche|buscar|busca|busqueda|ricerca|zoeken|szukaj|hledat|haku|arama|sok|sog|poisk|find|results|browse|category|categories|categoria|categorie|kategorie|kategori|cat|collections?|catalog|listado|list|listings?|shop|all|tag|tags|for-sale|gallery|items|oferty|ogloszenia|annonces|anzeigen|anuncios|d/.*search)(?:[/.\-?]|$)|/(?:s|q|c|l)(?:[/?]|$)",
+    r"/(?:forums?|forumdisplay|viewforum|search|sch|suche|recherche|buscar|busca|busqueda|ricerca|zoeken|szukaj|hledat|haku|arama|sok|sog|poisk|find|results|browse|category|categories|categoria|categorie|kategorie|kategori|cat|collections?|catalog|listado|list|listings?|shop|all|tag|tags|for-sale|gallery|items|oferty|ogloszenia|annonces|anzeigen|anuncios|d/.*search)(?:[/.\-?]|$)|/(?:s|q|c|l)(?:[/?]|$)",
     re.I,
 )
 SEARCH_QUERY = frozenset(
@@ -33,7 +33,7 @@ LISTING_PATH = re.compile(
     re.I,
 )
 THREAD_PATH = re.compile(
-    r"/(?:threads?|topic|topics|showthread|viewtopic|t|forum/thread|discussion|comments|posts?/\d+/comments|questions)(?:[/.\-]|$)|showthread\.php|viewtopic\.php|[?&](?:tid|topic|thread)=\d",
+    r"/(?:comments|threads?|topic|topics|showthread|viewtopic|t|forum/thread|discussion|comments|posts?/\d+/comments|questions)(?:[/.\-]|$)|showthread\.php|viewtopic\.php|[?&](?:tid|topic|thread)=\d",
     re.I,
 )
 CHANNEL_PATH = re.compile(

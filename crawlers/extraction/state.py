@@ -68,7 +68,7 @@ def read_state(document: Document) -> list[Any]:
 def _script_values(script: Script) -> Iterator[Any]:
     text = script.text
     if "json" in script.type:
-        value = load_json(html.unescape(text) if text.lstrip().startswith(("&quot;", "{&quot;", "[&quot;")) else text)
+        value = load_json(_unescaped(text))
         if isinstance(value, dict | list):
             yield value
         return
@@ -87,6 +87,17 @@ def _script_values(script: Script) -> Iterator[Any]:
             count += 1
             yield value
         position = max(position, end)
+
+
+def _unescaped(text: str) -> str:
+    """JSON of a script, with the entities that templates and Angular's state transfer put into it read back."""
+    start = text[:200].lstrip()
+    if start.startswith(("{&quot;", "[&quot;")):
+        return html.unescape(text)
+    if start.startswith(("{&q;", "[&q;", "[{&q;")):
+        for mark, character in (("&q;", '"'), ("&s;", "'"), ("&l;", "<"), ("&g;", ">"), ("&a;", "&")):
+            text = text.replace(mark, character)
+    return text
 
 
 def _assigned(text: str, match: re.Match[str]) -> tuple[Any, int]:

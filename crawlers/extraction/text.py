@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 from crawlers.extraction.document import Document, TextNode, class_names, node_text, squash
 from crawlers.extraction.facts import Facts
 from crawlers.extraction.labels import LABELS, LONGEST_LABEL, ON_REQUEST, PLACE_PREFIX, PRICE, SELLER_PREFIX
+from crawlers.extraction.money import read_amount
 from crawlers.extraction.named import Parts, words_of
 from crawlers.extraction.places import country_in
 from crawlers.extraction.prices import Shown, shown_amounts
@@ -58,6 +59,8 @@ def facts_of_text(document: Document, title: str | None, hidden: set[int]) -> Fa
     if shown is not None:
         facts.say("price", shown.amount.text)
         facts.say("currency", shown.amount.currency)
+    elif not _on_request(document, start):
+        _say_bare_price(document, facts, start)
     _say_place(document, facts, start, parts)
     if "seller" not in facts.values:
         say_seller(document, facts, parts)
@@ -192,6 +195,21 @@ def _main_price(document: Document, start: int, parts: Parts) -> Shown | None:
         if best is None or score > best[0]:
             best = (score, shown)
     return best[1] if best is not None and best[0] > -1.5 else None
+
+
+def _say_bare_price(document: Document, facts: Facts, start: int) -> None:
+    """A number after a price label (`Цена: 1500`); its currency is what the page declares, if anything."""
+    texts = document.texts
+    for index in range(max(0, start - 30), min(len(texts), start + 200)):
+        head, _, rest = texts[index].text.replace("：", ":").partition(":")
+        if head.strip(" *•").lower() not in _PRICE_WORDS:
+            continue
+        value = rest.strip() or (texts[index + 1].text if index + 1 < len(texts) else "")
+        amount = read_amount(value, document.locale) if re.match(r"\d", value) and len(value) <= 40 else None
+        if amount is not None and amount.value > 0 and not re.search(r"\d[/:]\d|%", value):
+            facts.say("price", amount.text)
+            facts.say("currency", amount.currency or document.declared_currency)
+            return
 
 
 def _in_link(node: LexborNode) -> bool:

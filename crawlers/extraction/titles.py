@@ -142,6 +142,12 @@ def listing_title(document: Document, stated: str | None) -> tuple[str | None, s
     return heading or (document.headings[0] if document.headings else head or None), "text"
 
 
+def channel_title(document: Document) -> str | None:
+    """Name of a channel: as it is shared, else as a page."""
+    shared = without_site(document.metas.get("og:title", ""), site_names(document))
+    return shared or page_title(document)
+
+
 def page_title(document: Document) -> str | None:
     """Title of a search page or a channel: the title element without the site, the heading when nothing is left."""
     names = site_names(document)
