@@ -11,7 +11,48 @@ MAX_TEXT = 60
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?")
 _DAY_FIRST_NOT = frozenset({"en", "zh", "ja", "ko", "hu", "lt"})
 _LANGUAGES = frozenset(
-    ["en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "cs", "sv", "nb", "da", "fi", "hu", "ro", "bg", "el", "tr", "ar", "fa", "he", "hi", "bn", "th", "vi", "id", "ms", "zh", "ja", "ko", "sw", "fil", "sk", "hr", "sr", "lt", "lv", "et"]
+    [
+        "en",
+        "de",
+        "fr",
+        "es",
+        "pt",
+        "it",
+        "nl",
+        "pl",
+        "ru",
+        "uk",
+        "cs",
+        "sv",
+        "nb",
+        "da",
+        "fi",
+        "hu",
+        "ro",
+        "bg",
+        "el",
+        "tr",
+        "ar",
+        "fa",
+        "he",
+        "hi",
+        "bn",
+        "th",
+        "vi",
+        "id",
+        "ms",
+        "zh",
+        "ja",
+        "ko",
+        "sw",
+        "fil",
+        "sk",
+        "hr",
+        "sr",
+        "lt",
+        "lv",
+        "et",
+    ]
 )
 
 

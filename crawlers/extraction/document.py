@@ -198,6 +198,11 @@ class Document:
             return ""
 
 
+def unique(nodes: list[LexborNode]) -> list[LexborNode]:
+    """Each element once: a selector list answers an element once for every selector that it matches."""
+    return list({node.mem_id: node for node in nodes}.values())
+
+
 def node_text(node: LexborNode, limit: int = MAX_NODE_TEXT) -> str:
     """Text of an element, pieces joined by spaces."""
     return squash(node.text(separator=" ")[:limit])

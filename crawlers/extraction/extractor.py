@@ -158,6 +158,7 @@ def _signs(reading: _Reading) -> Signs:
         entity_kinds=reading.talk[1], items=max(len(reading.items), len(reading.state_items)), priced_items=sum(item.price is not None for item in reading.items),
         posts=reading.posts.count, authors=reading.posts.authors, state_items=len(reading.state_items), shown_price="price" in said["text"].values,
         state_main="state" in said and "price" in said["state"].values, meta_price="price" in said["opengraph"].values, seller="seller" in said["text"].values,
+        buy=text.offers_to_buy(reading.document, reading.hidden),
     )  # fmt: skip
 
 

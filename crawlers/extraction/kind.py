@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawlers.extraction.document import Document
 from crawlers.extraction.signwords import (
-    BUY,
     CHALLENGE,
     CHALLENGE_MARK,
     CHANNEL_PATH,
@@ -47,6 +46,8 @@ class Signs:
     """The page's own state holds an object with the page's title and a price."""
     meta_price: bool
     seller: bool
+    buy: bool
+    """A button or link to buy, bid or write, outside of cards."""
 
 
 def decide(document: Document, signs: Signs, status: int | None) -> tuple[PageKind, str]:
@@ -130,7 +131,11 @@ def _talk(document: Document, signs: Signs) -> tuple[PageKind, str] | None:
     og_type = document.metas.get("og:type", "").lower()
     if "/comments/" in path and signs.items < 3:
         return PageKind.THREAD, "an address of comments"
-    if signs.items < 3 and ("post" in kinds or re.search(r"video|photo|^article$|status", og_type)) and (POST_PATH.search(path) or "post" in kinds):
+    if (
+        signs.items < 3
+        and ("post" in kinds or re.search(r"video|photo|^article$|status", og_type))
+        and (POST_PATH.search(path) or "post" in kinds)
+    ):
         return PageKind.POST, "one post"
     if signs.items < 3 and og_type == "profile":
         return PageKind.CHANNEL, "a profile"
@@ -158,7 +163,7 @@ def _weights(document: Document, signs: Signs) -> tuple[int, int]:
     og_type = document.metas.get("og:type", "").lower()
     listing += 4 if signs.main and signs.main_priced and not signs.summary else (2 if signs.main and not signs.summary else 0)
     listing += 2 if re.search(r"product|item|deal|offer|listing|:ad\b|advert|vehicle|classified", og_type) else 0
-    listing += 2 if any(BUY.match(node.text) for node in document.texts[:3_000] if len(node.text) <= 30) else 0
+    listing += 2 if signs.buy else 0
     listing += 4 if signs.state_main else 0
     listing += 3 if signs.shown_price else 0
     listing += 2 if signs.meta_price else 0
@@ -167,6 +172,7 @@ def _weights(document: Document, signs: Signs) -> tuple[int, int]:
     search += 2 if "list" in signs.entity_kinds else 0
     search += 1 if signs.items >= 5 else 0
     search += 2 if signs.items >= 15 else 0
+    search += 2 if signs.priced_items >= 5 and not (signs.shown_price or signs.main) else 0
     search += 1 if signs.state_items >= 8 else 0
     for address in addresses:
         parts = urlsplit(address)

@@ -6,7 +6,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.extraction.document import Document, node_text
+from crawlers.extraction.document import Document, node_text, unique
 from crawlers.extraction.jsonld import Node
 
 MAX_PROPERTIES = 4_000
@@ -17,12 +17,12 @@ _SOURCES = ("img", "audio", "video", "source", "embed", "iframe", "track")
 
 def read_microdata(document: Document) -> list[Node]:
     """Top items in page order; a property outside every item is kept in one node of type `Loose`."""
-    properties = document.tree.css("[itemprop], [itemscope]")[:MAX_PROPERTIES]
+    properties = unique(document.tree.css("[itemprop], [itemscope]"))[:MAX_PROPERTIES]
     if properties:
         return _read(document, properties, "itemscope", "itemtype", "itemprop")
     if document.tree.css_first("[typeof]") is None:
         return []
-    return _read(document, document.tree.css("[property], [typeof]")[:MAX_PROPERTIES], "typeof", "typeof", "property")
+    return _read(document, unique(document.tree.css("[property], [typeof]"))[:MAX_PROPERTIES], "typeof", "typeof", "property")
 
 
 def _read(document: Document, elements: list[LexborNode], scope: str, kind: str, name: str) -> list[Node]:

@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.extraction.document import Document
+from crawlers.extraction.document import Document, unique
 
 _KEYS = (
     "class",
@@ -59,7 +59,7 @@ class Parts:
         selector = ",".join(f'[{key}*="{hint}" i]' for hint in present for key in keys)
         found: list[LexborNode] = []
         beside: list[LexborNode] = []
-        for node in self._document.tree.css(selector)[:3_000]:
+        for node in unique(self._document.tree.css(selector))[:3_000]:
             if (
                 node.tag not in ("input", "form", "body", "html", "button", "meta", "link", "label", "img")
                 and pattern.search(words_of(node))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.extraction.document import Document, class_names, node_text
+from crawlers.extraction.document import Document, class_names, node_text, unique
 
 MAX_POSTS = 500
 _BLOCKS = (
@@ -43,7 +43,7 @@ NONE = Posts()
 def read_posts(document: Document) -> Posts:
     """The first kind of block that repeats; nothing when none does."""
     for selector in _BLOCKS:
-        blocks = _outermost(document.tree.css(selector)[:MAX_POSTS])
+        blocks = _outermost(unique(document.tree.css(selector))[:MAX_POSTS])
         if len(blocks) >= 2 and sum(len(node_text(b, 2000)) for b in blocks[:5]) >= (40 if selector != "[data-author]" else 120) * min(
             5, len(blocks)
         ):

@@ -103,7 +103,9 @@ def shown_amounts(pieces: Iterable[TextNode], locale: Locale, *, quick: bool = T
         for amount in find_amounts(text, locale):
             before, after = text[max(0, amount.start - 40) : amount.start], text[amount.end : amount.end + 30]
             struck, other, named = _context(node)
-            other = other or bool(len(earlier) <= 24 and _OTHER_BEFORE.search(earlier))
+            other = other or bool(
+                len(earlier) <= 24 and (_OTHER_BEFORE.search(earlier) or (earlier.endswith((":", "：")) and _OTHER.search(earlier)))
+            )
             other = other or bool(
                 _TIMES.search(before) or _OTHER.search(before) or _OTHER.search(after[:16]) or re.match(r"\s*/\s*\w", after)
             )

@@ -15,10 +15,54 @@ from crawlers.extraction.money import amount_text, data_amount, data_currency
 from crawlers.extraction.places import address_text, country_code
 
 GOODS = frozenset(
-    ["Product", "ProductGroup", "ProductModel", "IndividualProduct", "SomeProducts", "Vehicle", "Car", "Motorcycle", "BusOrCoach", "Boat", "Offer", "AggregateOffer", "Book", "Apartment", "House", "SingleFamilyResidence", "Residence", "Accommodation", "RealEstateListing", "Place", "Event", "CreativeWork", "Painting", "VisualArtwork", "Sculpture", "Service", "LocalBusiness", "Demand", "JobPosting"]
+    [
+        "Product",
+        "ProductGroup",
+        "ProductModel",
+        "IndividualProduct",
+        "SomeProducts",
+        "Vehicle",
+        "Car",
+        "Motorcycle",
+        "BusOrCoach",
+        "Boat",
+        "Offer",
+        "AggregateOffer",
+        "Book",
+        "Apartment",
+        "House",
+        "SingleFamilyResidence",
+        "Residence",
+        "Accommodation",
+        "RealEstateListing",
+        "Place",
+        "Event",
+        "CreativeWork",
+        "Painting",
+        "VisualArtwork",
+        "Sculpture",
+        "Service",
+        "LocalBusiness",
+        "Demand",
+        "JobPosting",
+    ]
 )
 SURE_GOODS = frozenset(
-    ["Product", "ProductGroup", "ProductModel", "IndividualProduct", "SomeProducts", "Vehicle", "Car", "Motorcycle", "Boat", "Offer", "Demand", "RealEstateListing", "VisualArtwork"]
+    [
+        "Product",
+        "ProductGroup",
+        "ProductModel",
+        "IndividualProduct",
+        "SomeProducts",
+        "Vehicle",
+        "Car",
+        "Motorcycle",
+        "Boat",
+        "Offer",
+        "Demand",
+        "RealEstateListing",
+        "VisualArtwork",
+    ]
 )
 THREADS = frozenset(["DiscussionForumPosting", "QAPage", "Question"])
 POSTS = frozenset(["SocialMediaPosting", "VideoObject"])

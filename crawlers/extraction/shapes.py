@@ -29,7 +29,11 @@ _TITLE = (
     "producttitle",
     "itemtitle",
     "shorttitle",
-    "titletext", "marketplacelistingtitle", "adtitle", "itemsubject")
+    "titletext",
+    "marketplacelistingtitle",
+    "adtitle",
+    "itemsubject",
+)
 _PRICE = (
     "price",
     "currentprice",
@@ -63,7 +67,11 @@ _PRICE = (
     "prix",
     "precio",
     "preco",
-    "harga", "listingprice", "pricecents", "priceincents")
+    "harga",
+    "listingprice",
+    "pricecents",
+    "priceincents",
+)
 _AMOUNT = (
     "amount",
     "value",
@@ -114,7 +122,13 @@ _SELLER = (
     "publisher",
     "account",
     "member",
-    "anbieter", "marketplacelistingseller", "listingseller", "contact", "dealer", "creator")
+    "anbieter",
+    "marketplacelistingseller",
+    "listingseller",
+    "contact",
+    "dealer",
+    "creator",
+)
 _SELLER_NAME = (
     "name",
     "username",
@@ -258,7 +272,14 @@ def price_of(folded: dict[str, Any], document: Document) -> Amount | None:
                 break
             inner = _folded(value)
             near = data_currency(_first(inner, _CURRENCY)) or near
-            cents = next((inner[k] for k in ("cents", "centamount", "minorunits", "amountcents", "pricecents", "amountincents", "minorunitamount") if isinstance(inner.get(k), int)), None)
+            cents = next(
+                (
+                    inner[k]
+                    for k in ("cents", "centamount", "minorunits", "amountcents", "pricecents", "amountincents", "minorunitamount")
+                    if isinstance(inner.get(k), int)
+                ),
+                None,
+            )
             value = cents / 100 if cents is not None else _first(inner, _AMOUNT)
         if isinstance(value, str) and len(value) <= 120:
             found = next(find_amounts(value, document.locale), None)

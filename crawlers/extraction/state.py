@@ -75,7 +75,7 @@ def _script_values(script: Script) -> Iterator[Any]:
     if (
         "__next_f" in text
         or script.type not in ("", "text/javascript", "application/javascript", "module", "text/ecmascript")
-        or not _INTERESTING.search(text)
+        or not (_INTERESTING.search(text) or "%22title%22" in text)
     ):
         return
     count = 0

@@ -14,6 +14,7 @@ from crawlers.extraction.named import Parts, words_of
 from crawlers.extraction.places import country_in
 from crawlers.extraction.prices import Shown, shown_amounts
 from crawlers.extraction.sellers import say_seller
+from crawlers.extraction.signwords import BUY
 from crawlers.extraction.titles import loose
 
 _PRICE_WORDS = frozenset(word.strip() for word in PRICE.replace("\n", "").split("|"))
@@ -68,6 +69,12 @@ def facts_of_text(document: Document, title: str | None, hidden: set[int]) -> Fa
     _say_category(document, facts, title)
     facts.say("country", country_in(facts.get("location")))
     return facts
+
+
+def offers_to_buy(document: Document, hidden: set[int]) -> bool:
+    """Whether a button or link to buy, bid or write stands outside the cards of other items."""
+    parts = Parts(document, hidden)
+    return any(len(node.text) <= 30 and BUY.match(node.text) and not parts.in_card(node.parent) for node in document.texts[:4_000])
 
 
 def _on_request(document: Document, start: int) -> bool:
