@@ -1,4 +1,5 @@
 """Which currency a sign means on a page: signs, words, and what a language or a country makes of an ambiguous one. Data only."""
+# ruff: noqa: E501 - words and patterns that belong together stay on one line
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Dates of a page to ISO 8601 in UTC: data dates strictly, worded and relative dates by dateparser, always relative to the capture."""
+# ruff: noqa: E501 - words and patterns that belong together stay on one line
 
 from __future__ import annotations
 
@@ -56,7 +57,7 @@ _LANGUAGES = frozenset(
 )
 
 
-def iso_of_data(value: Any) -> str | None:
+def iso_of_data(value: Any) -> str | None:  # noqa: PLR0911 - one return for each case
     """ISO 8601 in UTC of a data value: ISO text, or seconds or milliseconds since 1970; None for anything else."""
     if isinstance(value, bool):
         return None

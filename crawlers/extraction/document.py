@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawlers.extraction.money import Locale
+from crawlers.extraction.nesting import tame
 
 MAX_SCRIPT = 3_000_000
 MAX_TEXTS = 40_000
@@ -51,7 +52,8 @@ class Document:
 
     def __init__(self, html: str, url: str) -> None:
         self.url = url
-        self.tree = LexborHTMLParser(inline_shadow_roots(html))
+        source, self.tamed = tame(inline_shadow_roots(html))
+        self.tree = LexborHTMLParser(source)
         self.lower = html.lower()
         """The source in lower case: a cheap test of what cannot be on the page."""
         self._has: dict[str, bool] = {}

@@ -164,8 +164,8 @@ def _link(title_node: LexborNode | None, anchors: list[LexborNode]) -> LexborNod
     return usable[0] if usable else None
 
 
-def _price(document: Document, card: LexborNode, title: str) -> tuple[str | None, str | None]:
-    marked = marked_price(card, document.locale)
+def _price(document: Document, card: LexborNode, title: str) -> tuple[str | None, str | None]:  # noqa: PLR0911 - one return for each case
+    marked = marked_price(card)
     if marked is not None and marked[1] is not None:
         return marked
     pieces = [piece for piece in text_nodes(card) if piece.text not in title or len(piece.text) < 12]

@@ -66,7 +66,7 @@ def decide(document: Document, signs: Signs, status: int | None) -> tuple[PageKi
     return _rest(document, signs, listing, search)
 
 
-def _rest(document: Document, signs: Signs, listing: int, search: int) -> tuple[PageKind, str]:
+def _rest(document: Document, signs: Signs, listing: int, search: int) -> tuple[PageKind, str]:  # noqa: PLR0911 - one return for each case
     words = len(document.visible)
     scripted = sum(len(s.text) for s in document.scripts) > 3 * max(words, 200)
     if signs.items == 0 and search >= 3 and search > listing:
@@ -107,7 +107,7 @@ def _wall(document: Document, signs: Signs, status: int | None) -> tuple[PageKin
     return None
 
 
-def _talk(document: Document, signs: Signs) -> tuple[PageKind, str] | None:
+def _talk(document: Document, signs: Signs) -> tuple[PageKind, str] | None:  # noqa: PLR0911 - one return for each case
     path = _path(document)
     kinds = signs.entity_kinds
     if signs.main_priced or (signs.main and signs.posts < 2):

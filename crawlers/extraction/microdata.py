@@ -32,7 +32,7 @@ def _read(document: Document, elements: list[LexborNode], scope: str, kind: str,
     by_id: dict[str, Node] = {}
     for element in elements:
         attributes = element.attributes
-        if element.tag == "meta" and scope == "typeof" and "content" in attributes and _owner(element, items, scope) is None:
+        if element.tag == "meta" and scope == "typeof" and "content" in attributes and _owner(element, items) is None:
             continue
         item: Node | None = None
         if scope in attributes:
@@ -47,13 +47,13 @@ def _read(document: Document, elements: list[LexborNode], scope: str, kind: str,
             if item is not None:
                 order.append(item)
             continue
-        owner = _owner(element, items, scope) or _referring(element, by_id)
+        owner = _owner(element, items) or _referring(element, by_id)
         if owner is None and item is not None:
             order.append(item)
         value: Any = item if item is not None else _value(document, element)
         target = owner if owner is not None else loose
-        for key in names[:4]:
-            key = key.rsplit(":", 1)[-1].rsplit("/", 1)[-1]
+        for name_said in names[:4]:
+            key = name_said.rsplit(":", 1)[-1].rsplit("/", 1)[-1]
             known = target.get(key)
             if known is None:
                 target[key] = value
@@ -64,7 +64,7 @@ def _read(document: Document, elements: list[LexborNode], scope: str, kind: str,
     return [*order, loose] if len(loose) > 1 else order
 
 
-def _owner(element: LexborNode, items: dict[int, Node], scope: str) -> Node | None:
+def _owner(element: LexborNode, items: dict[int, Node]) -> Node | None:
     parent = element.parent
     for _ in range(MAX_CLIMB):
         if parent is None:

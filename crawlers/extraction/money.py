@@ -3,6 +3,7 @@
 Written here rather than taken from price-parser, which is quadratic on long digit runs (3.1 s on 20,000 digits), ignores
 multipliers (`Rp1,5jt` is 1.5) and knows no currency for `KSh 12,000` or `1200元` (dependencies.md 3).
 """
+# ruff: noqa: E501 - words and patterns that belong together stay on one line
 
 from __future__ import annotations
 
@@ -104,7 +105,7 @@ def amount_text(value: Decimal) -> str:
     return text
 
 
-def currency_of(sign: str, locale: Locale) -> str | None:
+def currency_of(sign: str, locale: Locale) -> str | None:  # noqa: PLR0911 - one return for each case
     """ISO 4217 of a sign on a page of that locale; None when the sign could be several and nothing settles it."""
     sign = sign.strip()
     if sign in ISO_CODES:
@@ -187,7 +188,7 @@ def read_amount(text: str, locale: Locale = NOWHERE) -> Amount | None:
     return found if found is not None else next(find_amounts(text, locale, bare=True), None)
 
 
-def data_amount(value: Any) -> Decimal | None:
+def data_amount(value: Any) -> Decimal | None:  # noqa: PLR0911 - one return for each case
     """A number as data states it (JSON number or text); zero and below are kept, nonsense is None."""
     if isinstance(value, bool) or value is None:
         return None

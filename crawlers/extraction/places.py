@@ -1,4 +1,5 @@
 """Places: an address as one line, and the country it names as ISO 3166-1 alpha-2 (names by babel, in many languages)."""
+# ruff: noqa: E501 - words and patterns that belong together stay on one line
 
 from __future__ import annotations
 

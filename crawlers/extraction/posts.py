@@ -1,4 +1,5 @@
 """Messages of a thread or a channel: how many, by whom, and the first one's author, time and text."""
+# ruff: noqa: E501 - words and patterns that belong together stay on one line
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """The price that a piece of a page shows: split spans joined, struck-out, instalment and shipping amounts left out."""
+# ruff: noqa: E501 - words and patterns that belong together stay on one line
 
 from __future__ import annotations
 
@@ -93,7 +94,7 @@ def _near(one: TextNode, other: TextNode) -> bool:
     return parent.mem_id in near or (parent.parent is not None and parent.parent.mem_id in near)
 
 
-def shown_amounts(pieces: Iterable[TextNode], locale: Locale, *, quick: bool = True) -> Iterator[Shown]:
+def shown_amounts(pieces: Iterable[TextNode], locale: Locale) -> Iterator[Shown]:
     """Amounts with a currency sign in pieces of text, each with what its surroundings say of it."""
     last = ""
     for text, node in runs(pieces):
@@ -155,7 +156,7 @@ def bare_price(node: LexborNode) -> str | None:
     return None
 
 
-def marked_price(node: LexborNode, locale: Locale) -> tuple[str, str | None] | None:
+def marked_price(node: LexborNode) -> tuple[str, str | None] | None:
     """Price and currency by `itemprop` inside an element."""
     price = node.css_first('[itemprop="price"], [itemprop="lowPrice"]')
     if price is None:

@@ -1,4 +1,5 @@
 """schema.org (and data-vocabulary) nodes, from JSON-LD or microdata, to facts of a listing and lists of items."""
+# ruff: noqa: E501 - words and patterns that belong together stay on one line
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """The seller that a page's own text names: labelled, in a part called so, or by a link to a profile."""
+# ruff: noqa: E501 - words and patterns that belong together stay on one line
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Data that pages carry for their own scripts: JSON scripts, `window.X = {...}`, `JSON.parse("...")`, Next.js flight chunks, data attributes."""
+"""Data that pages carry for their own scripts: JSON scripts, assigned literals, Next.js flight chunks, data attributes."""
 
 from __future__ import annotations
 
@@ -78,9 +78,9 @@ def _script_values(script: Script) -> Iterator[Any]:
         or not (_INTERESTING.search(text) or "%22title%22" in text)
     ):
         return
-    count = 0
-    position = 0
-    while count < 12 and (match := _ASSIGN.search(text, position)):
+    count = tried = position = 0
+    while count < 12 and tried < 80 and (match := _ASSIGN.search(text, position)):
+        tried += 1
         position = match.end()
         value, end = _assigned(text, match)
         if isinstance(value, dict | list) and value:
@@ -108,7 +108,7 @@ def _assigned(text: str, match: re.Match[str]) -> tuple[Any, int]:
             return None, match.end()
         literal = end[0]
         if quote != '"':
-            literal = literal.replace("\\" + quote, quote).replace('"', '\\"').replace('\\\\"', '\\"') if quote != '"' else literal
+            literal = literal.replace("\\" + quote, quote).replace('"', '\\"').replace('\\\\"', '\\"')
         try:
             inner = json.loads('"' + literal + '"', strict=False)
         except ValueError:

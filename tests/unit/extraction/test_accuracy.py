@@ -17,7 +17,10 @@ from domain.listing import Page
 
 FOLDER = Path(os.environ.get("MARKETWARDEN_SHARED", Path(__file__).parents[3].parent / "shared")) / "pages"
 
-pytestmark = [pytest.mark.shared, pytest.mark.skipif(not FOLDER.is_dir(), reason="the shared development data is not here (MARKETWARDEN_SHARED)")]
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.skipif(not FOLDER.is_dir(), reason="the shared development data is not here (MARKETWARDEN_SHARED)"),
+]
 
 
 def read_table(name: str) -> list[dict[str, str]]:
@@ -28,7 +31,11 @@ def read_table(name: str) -> list[dict[str, str]]:
 
 def address_of(body: bytes, name: str) -> str:
     """The address that a page gives itself, else a made-up one on a host of its platform's name."""
-    for pattern in (rb'<link[^>]*rel="canonical"[^>]*href="(http[^"]+)"', rb'<link[^>]*href="(http[^"]+)"[^>]*rel="canonical"', rb'og:url"[^>]*content="(http[^"]+)'):
+    for pattern in (
+        rb'<link[^>]*rel="canonical"[^>]*href="(http[^"]+)"',
+        rb'<link[^>]*href="(http[^"]+)"[^>]*rel="canonical"',
+        rb'og:url"[^>]*content="(http[^"]+)',
+    ):
         if match := re.search(pattern, body):
             return match[1].decode().replace("&amp;", "&")
     return f"https://www.{name.split('__')[0].replace('_', '-')}.example/s/page"
@@ -40,7 +47,9 @@ def pages() -> dict[str, Page]:
     read = {}
     for row in read_table("INDEX.tsv"):
         body = gzip.decompress((FOLDER / f"{row['file']}.gz").read_bytes())
-        read[row["file"]] = GenericExtractor().extract(body, url=address_of(body, row["file"]), platform=None, media_type="text/html", status=200, at="2025-06-10T00:00:00Z")
+        read[row["file"]] = GenericExtractor().extract(
+            body, url=address_of(body, row["file"]), platform=None, media_type="text/html", status=200, at="2025-06-10T00:00:00Z"
+        )
     return read
 
 
@@ -94,7 +103,11 @@ def test_search_results_are_found_in_order(pages: dict[str, Page]):
             position = found + 1
             value, currency = shown_price(row)
             item = items[found]
-            same = (item.price is None) if value is None else (item.price is not None and Decimal(item.price) == value and item.currency == currency)
+            same = (
+                (item.price is None)
+                if value is None
+                else (item.price is not None and Decimal(item.price) == value and item.currency == currency)
+            )
             prices += same
     print(f"titles {titles}, prices {prices} of {len(rows)}")
 

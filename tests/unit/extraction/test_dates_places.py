@@ -46,14 +46,34 @@ def test_any_data_value_is_answered(value: object):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("de", "DE"), ("UK", "GB"), ("Deutschland", "DE"), ("日本", "JP"), ("Россия", "RU"), ("Việt Nam", "VN"), ("ประเทศไทย", None), ("ไทย", "TH"), ("Atlantis", None), (None, None)],
+    [
+        ("de", "DE"),
+        ("UK", "GB"),
+        ("Deutschland", "DE"),
+        ("日本", "JP"),
+        ("Россия", "RU"),
+        ("Việt Nam", "VN"),
+        ("ประเทศไทย", None),
+        ("ไทย", "TH"),
+        ("Atlantis", None),
+        (None, None),
+    ],
 )
 def test_countries_by_code_and_name(text: str | None, expected: str | None):
     """Alpha-2 codes and names in the languages of the marketplaces."""
     assert expected == country_code(text)
 
 
-@pytest.mark.parametrize(("text", "expected"), [("Duluth, Georgia, United States", "US"), ("Zürich, Switzerland", "CH"), ("Milpitas, CA", None), ("Germany", "DE"), ("Berlin - Mitte", None)])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Duluth, Georgia, United States", "US"),
+        ("Zürich, Switzerland", "CH"),
+        ("Milpitas, CA", None),
+        ("Germany", "DE"),
+        ("Berlin - Mitte", None),
+    ],
+)
 def test_the_country_of_a_location(text: str, expected: str | None):
     """The last part names it; two letters may be a state and do not count."""
     assert expected == country_in(text)
@@ -61,11 +81,19 @@ def test_the_country_of_a_location(text: str, expected: str | None):
 
 def test_an_address_is_one_line():
     """Locality, region and country as far as stated, without doubles."""
-    assert "Lyon, Rhône, France" == address_text({"addressLocality": "Lyon", "addressRegion": "Rhône", "addressCountry": {"name": "France"}})
+    assert (
+        address_text({"addressLocality": "Lyon", "addressRegion": "Rhône", "addressCountry": {"name": "France"}}) == "Lyon, Rhône, France"
+    )
 
 
 def test_contacts_are_found_and_normalised():
     """Phones in E.164, mails in lower case, messenger handles with their service."""
     text = "Call 0712 345678 or WhatsApp: +254712345679, mail Jane@Example.org, telegram: @jane_doe, https://t.me/janeshop"
 
-    assert {"mail:jane@example.org", "phone:+254712345678", "phone:+254712345679", "handle:telegram:jane_doe", "handle:https://t.me/janeshop"} <= set(contacts_of(text, "KE"))
+    assert {
+        "mail:jane@example.org",
+        "phone:+254712345678",
+        "phone:+254712345679",
+        "handle:telegram:jane_doe",
+        "handle:https://t.me/janeshop",
+    } <= set(contacts_of(text, "KE"))

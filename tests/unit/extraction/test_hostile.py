@@ -1,4 +1,5 @@
 """Hostile pages: whatever the bytes, extraction answers, and soon enough not to matter."""
+# ruff: noqa: E501 - pages are written as pages are
 
 from __future__ import annotations
 
@@ -19,7 +20,13 @@ EXTRACTOR = GenericExtractor()
 
 def extract(body: bytes, **changes: object) -> Page:
     """One page read with usual circumstances."""
-    circumstances = {"url": "https://shop.example/item/1234567", "platform": None, "media_type": "text/html", "status": 200, "at": "2025-06-01T00:00:00Z"}
+    circumstances = {
+        "url": "https://shop.example/item/1234567",
+        "platform": None,
+        "media_type": "text/html",
+        "status": 200,
+        "at": "2025-06-01T00:00:00Z",
+    }
     return EXTRACTOR.extract(body, **{**circumstances, **changes})  # type: ignore[arg-type]
 
 
@@ -27,6 +34,14 @@ HOSTILE = {
     "empty": b"",
     "nulls": b"\x00" * 10_000,
     "deep_elements": b"<div>" * DEEP + b"<h1>x</h1>",
+    "deep_elements_closed": b"<div><section>" * DEEP + b"<h1>x</h1>" + b"</section></div>" * DEEP,
+    "open_formatting": b"".join(b"<b id=%d><p>x" % n for n in range(50_000)),
+    "open_fonts_and_anchors": b"".join(b"<font size=%d><a name=%d><i class=x%d>" % (n, n, n) for n in range(30_000)) + b"<p>" * 30_000,
+    "deep_tables": b"<table><tr><td>" * 30_000,
+    "deep_uppercase": b"<DIV><UL><LI>" * 50_000,
+    "deep_lists_and_paragraphs": b"<ul><li><p>" * 50_000,
+    "deep_custom_elements": b"<x-a>" * DEEP,
+    "deep_optional": b"<li>" * DEEP + b"<p><dd>" * DEEP,
     "deep_links": b"<a href='/item/1'>" * 20_000 + b"$5",
     "deep_jsonld": b'<script type="application/ld+json">' + b'{"@type":"Product","offers":' * DEEP + b"1" + b"}" * DEEP + b"</script>",
     "deep_arrays": b'<script type="application/ld+json">' + b"[" * DEEP + b"]" * DEEP + b"</script><title>t</title>",
@@ -49,8 +64,8 @@ HOSTILE = {
     "wrong_types": b'<script type="application/ld+json">{"@type":{"a":1},"name":[[]],"offers":[1,null,{"price":[]}],"image":{"url":{}}}</script>'
     b'<script type="application/ld+json">{"@type":["Product",3],"name":{"@value":{}},"offers":"x","seller":[[1]],"address":[null]}</script>',
     "bad_addresses": b'<base href="http://[::1"><link rel=canonical href="http://[bad"><a href="http://[x">y</a><a href="http://a:99999999/">z</a><h1>t</h1>',
-    "unclosed": b"<script>window.a = {\"title\": \"x\", \"price\": " + b"{" * 5_000,
-    "quotes": b"<script>window.a = \"{" + b"\\\"" * 100_000 + b"\";var price:1</script>",
+    "unclosed": b'<script>window.a = {"title": "x", "price": ' + b"{" * 5_000,
+    "quotes": b'<script>window.a = "{' + b'\\"' * 100_000 + b'";var price:1</script>',
     "same_class_rows": b"<ul>" + b"<li class=c><a href=/i/1>Thing one</a> $5</li>" * 5_000 + b"</ul>",
     "selector_injection": b'<div class="x]:not(*)" itemprop="](">$5</div>',
 }
@@ -69,7 +84,7 @@ def test_an_empty_page_says_so():
     """Nothing to read is `unknown` with an issue, not a listing."""
     page = extract(b"  \n ")
 
-    assert (PageKind.UNKNOWN, ["empty"]) == (page.kind, [issue.code for issue in page.issues])
+    assert (page.kind, [issue.code for issue in page.issues]) == (PageKind.UNKNOWN, ["empty"])
 
 
 def test_markup_never_comes_out_as_markup():
@@ -101,7 +116,9 @@ def test_mutated_pages_are_answered(data: st.DataObject):
     for _ in range(data.draw(st.integers(1, 6))):
         start = data.draw(st.integers(0, len(body) - 1))
         end = min(len(body), start + data.draw(st.integers(0, 200)))
-        body[start:end] = data.draw(st.sampled_from([b"", b"<", b'"', b"{", b"}}]", b"&", b"\x00\xff", b"<script>", b"9" * 50, body[start:end] * 3]))
+        body[start:end] = data.draw(
+            st.sampled_from([b"", b"<", b'"', b"{", b"}}]", b"&", b"\x00\xff", b"<script>", b"9" * 50, body[start:end] * 3])
+        )
         if not body:
             body = bytearray(b"x")
     assert isinstance(extract(bytes(body)), Page)

@@ -1,4 +1,5 @@
 """The port and the JSON of the interface."""
+# ruff: noqa: E501 - pages are written as pages are
 
 from __future__ import annotations
 
@@ -22,7 +23,13 @@ HTML = page(
 
 def extract(html: str, **changes: object) -> dict[str, object]:
     """JSON of one page."""
-    circumstances = {"url": "https://bazaar.example/item/1234567", "platform": None, "media_type": "text/html", "status": 200, "at": "2025-06-01T00:00:00Z"}
+    circumstances = {
+        "url": "https://bazaar.example/item/1234567",
+        "platform": None,
+        "media_type": "text/html",
+        "status": 200,
+        "at": "2025-06-01T00:00:00Z",
+    }
     return page_json(GenericExtractor().extract(html.encode(), **{**circumstances, **changes}))  # type: ignore[arg-type]
 
 
@@ -31,7 +38,7 @@ def test_the_json_is_that_of_the_interface():
     got = extract(HTML)
     provenance = got.pop("provenance")
 
-    assert {
+    assert got == {
         "kind": "listing",
         "listing": {
             "native_id": "1234567", "url": "https://bazaar.example/item/1234567", "title": "Old fan", "description": "A fan.", "price": "45", "currency": "EUR",
@@ -40,8 +47,8 @@ def test_the_json_is_that_of_the_interface():
             "availability": "in_stock", "intent_hint": None,
         },
         "items": [], "next_page": None, "issues": [],
-    } == got  # fmt: skip
-    assert ("jsonld", "jsonld", "jsonld") == (provenance["title"], provenance["price"], provenance["seller"])
+    }  # fmt: skip
+    assert (provenance["title"], provenance["price"], provenance["seller"]) == ("jsonld", "jsonld", "jsonld")
     json.dumps(got)
 
 
@@ -49,7 +56,7 @@ def test_it_answers_the_port():
     """The class has what the port asks for."""
     extractor: Port = Extractor()
 
-    assert "extract-1" == extractor.version
+    assert extractor.version == "extract-1"
 
 
 def test_the_same_bytes_give_the_same_page():
@@ -61,8 +68,8 @@ def test_prices_that_disagree_are_said_aloud():
     """Structured data is believed, the visible price is reported."""
     got = extract(HTML.replace("45,00 €", "75,00 €"))
 
-    assert "45" == got["listing"]["price"]  # type: ignore[index]
-    assert ["price_conflict"] == [issue["code"] for issue in got["issues"]]  # type: ignore[attr-defined, index]
+    assert got["listing"]["price"] == "45"  # type: ignore[index]
+    assert [issue["code"] for issue in got["issues"]] == ["price_conflict"]  # type: ignore[attr-defined, index]
 
 
 def test_platform_selectors_fill_what_nothing_else_says():
@@ -70,15 +77,24 @@ def test_platform_selectors_fill_what_nothing_else_says():
     html = "<html lang=en><title>x</title><h1>Thing</h1><b class=zz>12.00 USD</b><i data-who='Bo'>seller of things</i></html>"
     selectors = {"bazaar": {"price": "b.zz", "seller": "i@data-who"}}
     page_of = {
-        platform: GenericExtractor(selectors).extract(html.encode(), url="https://bazaar.example/item/1234567", platform=platform, media_type=None, status=200, at=None)
+        platform: GenericExtractor(selectors).extract(
+            html.encode(), url="https://bazaar.example/item/1234567", platform=platform, media_type=None, status=200, at=None
+        )
         for platform in ("bazaar", "other")
     }
 
-    assert ("12", "USD", "Bo", "platform") == (page_of["bazaar"].listing.price, page_of["bazaar"].listing.currency, page_of["bazaar"].listing.seller, page_of["bazaar"].provenance["seller"])
+    assert (
+        page_of["bazaar"].listing.price,
+        page_of["bazaar"].listing.currency,
+        page_of["bazaar"].listing.seller,
+        page_of["bazaar"].provenance["seller"],
+    ) == ("12", "USD", "Bo", "platform")
     assert page_of["other"].listing.seller is None
 
 
-@pytest.mark.parametrize(("status", "expected"), [(404, PageKind.GONE), (410, PageKind.GONE), (403, PageKind.BLOCKED), (429, PageKind.BLOCKED)])
+@pytest.mark.parametrize(
+    ("status", "expected"), [(404, PageKind.GONE), (410, PageKind.GONE), (403, PageKind.BLOCKED), (429, PageKind.BLOCKED)]
+)
 def test_the_status_speaks_for_thin_pages(status: int, expected: PageKind):
     """A thin page with a refusing status is blocked, with a missing one gone."""
     assert expected.value == extract("<title>x</title><p>sorry</p>", status=status)["kind"]

@@ -44,7 +44,7 @@ from crawlers.extraction.money import Locale, amount_text, data_amount, find_amo
         ("1200 ريال", "ar", "SA", [("1200", "SAR")]),
         ("150 kr", None, None, [("150", None)]),
         ("size 42, model 2019", None, None, []),
-        ("-$5.00", None, None, []),
+        ("$-5.00", None, None, []),
     ],
 )
 def test_amounts_are_read_as_people_read_them(text: str, language: str | None, country: str | None, expected: list[tuple[str, str | None]]):
@@ -68,7 +68,10 @@ def test_no_text_breaks_the_reader(text: str):
         assert "E" not in amount_text(amount.value)
 
 
-@pytest.mark.parametrize(("value", "expected"), [(187.2, "187.20"), ("1 250", "1250"), (True, None), (None, None), ("abc", None), (1e300, None), ("9" * 500, None), (0, "0")])
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(187.2, "187.20"), ("1 250", "1250"), (True, None), (None, None), ("abc", None), (1e300, None), ("9" * 500, None), (0, "0")],
+)
 def test_data_amounts(value: object, expected: str | None):
     """Numbers and texts of data become decimals; nonsense does not."""
     found = data_amount(value)
