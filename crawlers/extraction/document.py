@@ -19,7 +19,8 @@ MAX_NODE_TEXT = 20_000
 
 _TEMPLATE = re.compile(r"<template\b[^>]{0,500}>|</template\s*>", re.I)
 _TEMPLATE_END = re.compile(r"</template\s*>", re.I)
-_SPACE = re.compile(r"[\s\u200b\u200e\u200f\u2060\ufeff\u00ad]+")
+_UNSEEN_SIGNS = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]")
+_VALUE = re.compile(r"""=\s{0,3}(?:"([^"<>/=]{2,160})"|'([^'<>/=]{2,160})'|([\w-]{2,60})[\s>])""")
 _UNSEEN = "script, style, noscript, svg, iframe, object, template, select, datalist"
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_](?:[A-Za-z]{4}[-_])?([A-Za-z]{2}))?(?![A-Za-z])", re.I)
 _COUNTRY_TLD = {"uk": "GB"}
@@ -27,7 +28,10 @@ _COUNTRY_TLD = {"uk": "GB"}
 
 def squash(text: str) -> str:
     """White space of any kind to single spaces, zero-width signs away."""
-    return _SPACE.sub(" ", text).strip()
+    text = " ".join(text.split())
+    if text.isascii() or not _UNSEEN_SIGNS.search(text):
+        return text
+    return " ".join(_UNSEEN_SIGNS.sub("", text).split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +188,11 @@ class Document:
         if known is None:
             known = self._has[word] = word in self.lower
         return known
+
+    @cached_property
+    def part_names(self) -> str:
+        """All short attribute values of the source, each once, in lower case: what its parts are called."""
+        return " ".join({one or other or bare for one, other, bare in _VALUE.findall(self.lower)})
 
     def absolute(self, href: str | None) -> str | None:
         """An http(s) address, or None for what is not one."""

@@ -11,6 +11,7 @@ from crawlers.extraction.signwords import (
     CHALLENGE,
     CHALLENGE_MARK,
     CHANNEL_PATH,
+    FOLLOWERS,
     GONE,
     LISTING_PATH,
     LOGIN,
@@ -144,12 +145,7 @@ def _talk(document: Document, signs: Signs) -> tuple[PageKind, str] | None:  # n
 
 def _followers(document: Document) -> bool:
     text = document.visible[:6_000] + document.metas.get("og:description", "")
-    return bool(
-        re.search(
-            r"(?i)\d[\d.,\s]*[KMkтм]?\s*(?:subscribers|followers|members|подписчик\w*|abonnenten|abonnés|seguidores|suscriptores|участник\w*|粉丝|フォロワー|pengikut|người theo dõi)",
-            text,
-        )
-    )
+    return bool(FOLLOWERS.search(text))
 
 
 def _path(document: Document) -> str:

@@ -63,6 +63,16 @@ QUICK = re.compile(
 """A text in which no price can stand does not match; cheap, run before anything else."""
 
 
+_DIGIT = re.compile(r"\d")
+
+
+def may_hold_price(text: str) -> bool:
+    """Whether a text can be a price or a part of one: a digit and a sign, or a sign alone. Run before anything slow."""
+    if len(text) > 4 and _DIGIT.search(text) is None:
+        return False
+    return QUICK.search(text) is not None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
     """A sum as read. `currency` is None when the text states none."""

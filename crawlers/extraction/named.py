@@ -53,7 +53,8 @@ class Parts:
         """Elements whose names hold a hint (a cheap test in the parser) and match `pattern` as words."""
         has = self._document.has
         keys = [key for key in _KEYS[:8] if has(f"{key}=")]
-        present = [hint for hint in hints if has(hint)]
+        names = self._document.part_names
+        present = [hint for hint in hints if hint in names]
         if not keys or not present:
             return []
         selector = ",".join(f'[{key}*="{hint}" i]' for hint in present for key in keys)

@@ -120,12 +120,28 @@ def tame(html: str) -> tuple[str, bool]:
 
 
 def _suspicious(html: str) -> bool:
+    """A bound on the depth from counts alone; void and optional tags are taken off only when the rough bound is passed."""
+    if html.count("<") - html.count("</") < MAX_DEPTH:
+        return False
+    depth = 0
+    for start in range(0, len(html), _CHUNK):
+        chunk = html[start : start + _CHUNK]
+        depth = max(0, depth + _opened(chunk))
+        if depth > MAX_DEPTH:
+            return _suspicious_closely(html)
+    return False
+
+
+def _opened(chunk: str) -> int:
+    return chunk.count("<") - 2 * chunk.count("</") - chunk.count("<!") - chunk.count("/>")
+
+
+def _suspicious_closely(html: str) -> bool:
     depth = formatting = 0
     for start in range(0, len(html), _CHUNK):
         chunk = html[start : start + _CHUNK]
-        opened = chunk.count("<") - 2 * chunk.count("</") - chunk.count("<!") - chunk.count("/>")
+        opened = _opened(chunk)
         if opened > 8:
-            # Only a piece that opens more than it closes can add to the depth: void and optional tags are taken off.
             opened += sum(chunk.count(mark) for mark in _CLOSED) - sum(chunk.count(mark) for mark in _COUNTED)
             formatting += sum(chunk.count(f"<{name}") - chunk.count(f"</{name}") for name in ("b", "a ", "i", "font", "s", "u", "em"))
         depth = max(0, depth + opened)

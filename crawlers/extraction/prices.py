@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from crawlers.extraction.document import TextNode, class_names, squash
-from crawlers.extraction.money import MAX_TEXT, QUICK, Amount, Locale, amount_text, data_amount, data_currency, find_amounts, number_of
+from crawlers.extraction.money import (
+    MAX_TEXT,
+    Amount,
+    Locale,
+    amount_text,
+    data_amount,
+    data_currency,
+    find_amounts,
+    may_hold_price,
+    number_of,
+)
 
 MAX_PIECES = 400
 _STRUCK_TAGS = frozenset({"s", "del", "strike"})
@@ -99,7 +109,7 @@ def shown_amounts(pieces: Iterable[TextNode], locale: Locale) -> Iterator[Shown]
     last = ""
     for text, node in runs(pieces):
         earlier, last = last, text
-        if len(text) > MAX_TEXT or not QUICK.search(text) or not any(c.isdigit() for c in text):
+        if len(text) > MAX_TEXT or not may_hold_price(text):
             continue
         for amount in find_amounts(text, locale):
             before, after = text[max(0, amount.start - 40) : amount.start], text[amount.end : amount.end + 30]

@@ -109,3 +109,6 @@ NO_RESULTS = re.compile(
 BUY = re.compile(
     r"(?i)^(?:add to (?:cart|basket|bag|trolley)|buy (?:it )?now|buy|place bid|bid now|bid|make (?:an )?offer|contact (?:the )?seller|message seller|chat with seller|chat|call|reply|show (?:phone|contact|number)|show phone number|in den warenkorb|sofort[- ]?kaufen|nachricht schreiben|anbieter kontaktieren|ajouter au panier|acheter|contacter(?: le vendeur)?|envoyer un message|añadir al carrito|agregar al carrito|comprar(?: ahora| agora)?|contactar|adicionar ao carrinho|aggiungi al carrello|acquista|contatta|in winkelwagen|bericht|bieden|dodaj do koszyka|kup teraz|wyślij wiadomość|do košíku|kosárba|в корзину|купить|показать телефон|написать(?: продавцу)?|позвонить|до кошика|купити|sepete ekle|satın al|mesaj gönder|lisää ostoskoriin|osta|lägg i varukorg|köp|legg i handlekurv|kjøp|send melding|læg i kurv|カートに入れる|購入手続きへ|今すぐ購入|入札する|加入购物车|立即购买|加入購物車|직접구매|장바구니|구매하기|채팅하기|เพิ่มลงตะกร้า|ซื้อเลย|แชท|thêm vào giỏ(?: hàng)?|mua ngay|gọi|tambah ke keranjang|beli sekarang|\+ keranjang|hubungi penjual|أضف إلى السلة|اشتري الآن|اتصل|محادثة)$"
 )
+FOLLOWERS = re.compile(
+    r"(?i)\d[\d.,\s]*[KMkтм]?\s*(?:subscribers|followers|members|подписчик\w*|abonnenten|abonnés|seguidores|suscriptores|участник\w*|粉丝|フォロワー|pengikut|người theo dõi)"
+)

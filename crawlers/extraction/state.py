@@ -75,7 +75,7 @@ def _script_values(script: Script) -> Iterator[Any]:
     if (
         "__next_f" in text
         or script.type not in ("", "text/javascript", "application/javascript", "module", "text/ecmascript")
-        or not (_INTERESTING.search(text) or "%22title%22" in text)
+        or not _interesting(text)
     ):
         return
     count = tried = position = 0
@@ -87,6 +87,15 @@ def _script_values(script: Script) -> Iterator[Any]:
             count += 1
             yield value
         position = max(position, end)
+
+
+def _interesting(text: str) -> bool:
+    if "%22title%22" in text:
+        return True
+    return (
+        any(word in text for word in ("rice", "itle", "ubject", "roduct", "isting", "tems", "eller"))
+        and _INTERESTING.search(text) is not None
+    )
 
 
 def _unescaped(text: str) -> str:

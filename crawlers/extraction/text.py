@@ -185,8 +185,8 @@ def _close(one: LexborNode, other: LexborNode) -> bool:
 
 def _main_price(document: Document, start: int, parts: Parts) -> Shown | None:
     """The amount that looks most like the price: labelled, in an element called price, near and after the title, not in a link."""
-    first = max(0, start - 60)
-    window = document.texts[first : start + 400]
+    first = max(0, start - 40)
+    window = document.texts[first : start + 300]
     place = {node.parent.mem_id: index + first - start for index, node in enumerate(window)}
     labels = {index + first - start for index, node in enumerate(window) if node.text.strip(" :：").lower() in _PRICE_WORDS}
     best: tuple[float, Shown] | None = None
