@@ -75,6 +75,9 @@ def _rest(document: Document, signs: Signs, listing: int, search: int) -> tuple[
             return PageKind.SEARCH, "it says that nothing was found"
         if scripted or document.scripts:
             return PageKind.SHELL, "a search without items, drawn by script"
+    priceless = not (signs.shown_price or signs.meta_price or signs.state_main or signs.main)
+    if words < 400 and document.scripts and signs.items == 0 and priceless and not document.headings:
+        return PageKind.SHELL, "hardly any text beside scripts"
     if listing >= 3 and listing >= search:
         return PageKind.LISTING, f"listing {listing}"
     if signs.items >= 3 and (search >= 2 or (signs.priced_items >= 3 and not signs.shown_price)):
@@ -89,7 +92,7 @@ def _rest(document: Document, signs: Signs, listing: int, search: int) -> tuple[
 def _wall(document: Document, signs: Signs, status: int | None) -> tuple[PageKind, str] | None:
     text = document.visible
     beginning = f"{document.head_title} {text[:3000]}"
-    thin = len(text) < 4_000 and not signs.main and signs.items < 3
+    thin = len(text) < 4_000 and not signs.main and signs.items < 3 and not (signs.shown_price and signs.buy)
     if status in (401, 403, 407, 429, 503, 999) and thin:
         return PageKind.BLOCKED, f"status {status}"
     marked = thin and any(CHALLENGE_MARK.search(s.text[:20_000]) for s in document.scripts[:30])
@@ -111,6 +114,8 @@ def _wall(document: Document, signs: Signs, status: int | None) -> tuple[PageKin
 def _talk(document: Document, signs: Signs) -> tuple[PageKind, str] | None:  # noqa: PLR0911 - one return for each case
     path = _path(document)
     kinds = signs.entity_kinds
+    if signs.buy and (signs.shown_price or signs.meta_price or signs.state_main) and not THREAD_PATH.search(path):
+        return None
     if signs.main_priced or (signs.main and signs.posts < 2):
         return None
     generator = document.metas.get("generator", "").lower()

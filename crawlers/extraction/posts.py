@@ -17,7 +17,7 @@ _BLOCKS = (
     'article[id^="post"], li[id^="post"], div[id^="post_"], div[id^="post-"], table[id^="post"], div[id^="p"][class*="post" i], article[id^="p"][class*="post" i]',
     '[class*="message_wrap" i], [class*="message-wrap" i]',
     '[class*="messagetext" i], [class*="message_text" i], [class*="message-text" i]',
-    '[class*="postbody" i], [class*="post-body" i], [class*="post_body" i], [class*="postcontent" i], [class*="topic-post" i], [class*="post_message" i], [class*="wall_post" i], [class*="comment-body" i], [class*="crawler-post" i], [class*="tweet-text" i], [class*="post-content" i]',
+    '[class*="postbody" i], [class*="post-body" i], [class*="post_body" i], [class*="postcontent" i], [class*="topic-post" i], [class*="post_message" i], [class*="wall_post" i], [class*="comment-body" i], [class*="crawler-post" i], [class*="post_wrapper" i], article[id^="elComment"], [class*="comment-post" i], [class*="postmessage" i], [id^="postmessage_"], [class*="tweet-text" i], [class*="post-content" i]',
     '[class~="post"], [class~="message"], [class~="comment"], [class~="reply"]',
 )
 _AUTHOR = '[itemprop="author"], [itemprop="creator"], [rel="author"], [class*="username" i], [class*="author" i], [class*="poster" i], [class*="owner_name" i], [class*="userinfo" i] a, [class*="from_author" i], [data-user-card], a[href*="/members/"], a[href*="/user/"], a[href*="profile"], a[href*="member.php"], a[href*="memberlist"]'
