@@ -129,14 +129,11 @@ def _title(card: LexborNode, anchors: list[LexborNode]) -> tuple[LexborNode | No
 
 
 def _own_title(node: LexborNode) -> str:
-    inner = node.css_first('a[title], [itemprop="name"]')
-    if (
-        inner is not None
-        and inner.mem_id != node.mem_id
-        and (said := squash(inner.attributes.get("title") or ""))
-        and len(said) >= len(node_text(node, 500).rstrip(".…"))
-    ):
-        return said
+    shown = node_text(node, 500).rstrip(".… ")
+    for holder in (node, node.css_first("a[title]")):
+        said = squash(holder.attributes.get("title") or "") if holder is not None else ""
+        if len(said) >= len(shown) and said.lower().startswith(shown[:12].lower()):
+            return said
     for hidden in node.css('[class*="clipped" i], [class*="sr-only" i], [class*="visually-hidden" i]'):
         hidden.decompose()
     return node_text(node, 500)

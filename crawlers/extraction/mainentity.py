@@ -29,13 +29,6 @@ def main_entity(nodes: list[Node], document: Document) -> Main | None:
     names = site_names(document)
     headed = (without_site(document.head_title, names), without_site(document.metas.get("og:title", ""), names))
     exact = {loose(text) for text in (*document.headings[:4], *headed)}
-        loose(text)
-        for text in (
-            *document.headings[:4],
-            without_site(document.head_title, names),
-            without_site(document.metas.get("og:title", ""), names),
-        )
-    }
     canonical = (document.canonical or document.url).split("#")[0].split("?")[0].rstrip("/")
     best: tuple[int, Main] | None = None
     goods = [node for node in nodes if types_of(node) & GOODS]

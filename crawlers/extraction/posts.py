@@ -20,7 +20,7 @@ _BLOCKS = (
     '[class*="postbody" i], [class*="post-body" i], [class*="post_body" i], [class*="postcontent" i], [class*="topic-post" i], [class*="post_message" i], [class*="wall_post" i], [class*="comment-body" i], [class*="crawler-post" i], [class*="post_wrapper" i], article[id^="elComment"], [class*="comment-post" i], [class*="postmessage" i], [id^="postmessage_"], [class*="tweet-text" i], [class*="post-content" i]',
     '[class~="post"], [class~="message"], [class~="comment"], [class~="reply"]',
 )
-_AUTHOR = '[itemprop="author"], [itemprop="creator"], [rel="author"], [class*="username" i], [class*="author" i], [class*="poster" i], [class*="owner_name" i], [class*="userinfo" i] a, [class*="from_author" i], [data-user-card], a[href*="/members/"], a[href*="/user/"], a[href*="profile"], a[href*="member.php"], a[href*="memberlist"]'
+_AUTHOR = '[itemprop="author"], [itemprop="creator"], [rel="author"], [class*="username" i], [class*="author" i], [class*="poster" i], [class*="owner_name" i], [class*="userinfo" i] a, [class*="from_author" i], [data-user-card], [class~="authi"] a, a[href*="space-uid"], a[href*="action=profile"], a[href*="/members/"], a[href*="/user/"], a[href*="profile"], a[href*="member.php"], a[href*="memberlist"]'
 _TIME = 'time[datetime], [itemprop="datePublished"], abbr[title], [class*="datetime" i], [class*="date" i], [class*="time" i]'
 _BODY = '[itemprop="text"], [itemprop="articleBody"], blockquote, [class*="message_text" i], [class*="messagetext" i], [class*="bbwrapper" i], [class*="postbody" i] .content, [class*="content" i], [class*="body" i], [class*="text" i]'
 

@@ -90,6 +90,10 @@ def heading_of(document: Document) -> str | None:
     for heading in headings:
         if len(loose(heading)) >= 2 and loose(heading) in borne:
             return heading
+    for node in document.tree.css("h1 > *")[:12]:
+        part = TITLE_PREFIX.sub("", node_text(node, 400))
+        if len(loose(part)) >= 4 and loose(document.head_title).startswith(loose(part)):
+            return part
     for heading in headings:
         words = [word for word in re.findall(r"\w+", heading.lower()) if len(word) > 2]
         if words and sum(word in borne for word in words) >= 0.7 * len(words):
@@ -137,6 +141,8 @@ def listing_title(document: Document, stated: str | None) -> tuple[str | None, s
             if heading and loose(heading) != loose(shared) and loose(heading).startswith(loose(shared)[:-1])
             else (shared, "opengraph")
         )
+    if heading and loose(head).startswith(loose(heading)):
+        return heading, "text"
     if head and not _is_site(head, names):
         return _borne_part(document, head) or head, "text"
     return heading or (document.headings[0] if document.headings else head or None), "text"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from edge_cases import EDGES
 from listing_cases import Case
 from more_cases import MORE
 from other_cases import OTHERS
@@ -12,7 +13,7 @@ from other_cases import OTHERS
 from crawlers.extraction import GenericExtractor
 
 
-@pytest.mark.parametrize("case", [*OTHERS, *MORE], ids=[case.name for case in [*OTHERS, *MORE]])
+@pytest.mark.parametrize("case", [*OTHERS, *MORE, *EDGES], ids=[case.name for case in [*OTHERS, *MORE, *EDGES]])
 def test_a_page_is_what_it_is(case: Case):
     """Kind, stated fields, items in page order and the next page come out."""
     page = GenericExtractor().extract(
