@@ -2,6 +2,7 @@
 
 Run from the repository's root: `python -m benchmarks.extraction`. The machine's speed drops out of the ratios.
 """
+# ruff: noqa: E501 - pages are written as pages are
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
@@ -35,13 +35,16 @@ def items_of(document: Document, cards: list[LexborNode]) -> list[PageItem]:
     home = hosts.most_common(1)[0][0] if hosts else ""
     site = site_names(document)
     kept = []
+    named: dict[str, set[str]] = defaultdict(set)
+    for _, item in read:
+        named[item.native_id or ""].add(item.title or "")
     ids = Counter(item.native_id for _, item in read if item.native_id)
     usual = Counter(len(key) for key in ids).most_common(1)[0][0] if ids else 0
     for _, item in read:
         title = (item.title or "").lower()
         if any(name in title for name in site) and len(title.split()) <= 4 and item.native_id is not None and len(item.native_id) < usual:
             continue
-        if item.native_id is not None and ids[item.native_id] > 1 and len(item.native_id) < usual - 2:
+        if item.native_id is not None and ids[item.native_id] > 1 and len(item.native_id) < usual - 2 and len(named[item.native_id]) == 1:
             continue
         if item.price is None and home and urlsplit(item.url or "").netloc not in (home, ""):
             continue
@@ -190,13 +193,18 @@ _DATE_TAIL = re.compile(
 """A time that a card puts behind its place."""
 
 
+def without_parens(text: str) -> str:
+    """A text without the parentheses around all of it."""
+    return text[1:-1].strip() if text.startswith("(") and text.endswith(")") else text
+
+
 def _short_text(card: LexborNode, selector: str, prefix: re.Pattern[str]) -> str | None:
     found = card.css(selector)[:8]
     holders = {node.parent.mem_id for node in found if node.parent is not None} | {
         node.parent.parent.mem_id for node in found if node.parent is not None and node.parent.parent is not None
     }
     for node in sorted(found, key=lambda node: node.mem_id in holders):
-        text = node_text(node, 300).strip(" ()|,·•-")
+        text = without_parens(node_text(node, 300).strip(" |,·•-"))
         if 2 <= len(text) <= 100 and re.search(r"[^\W\d_]", text):
             return _DATE_TAIL.sub("", prefix.sub("", text)) or None
     return None

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from crawlers.extraction.document import Document, TextNode, class_names, node_text, squash
 from crawlers.extraction.facts import Facts
-from crawlers.extraction.labels import LABELS, LONGEST_LABEL, ON_REQUEST, PLACE_PREFIX, PRICE, SELLER_PREFIX
+from crawlers.extraction.labels import LABELS, LONGEST_LABEL, ON_REQUEST, ONLY_IN, PLACE_PREFIX, PRICE, SELLER_PREFIX
 from crawlers.extraction.money import read_amount
 from crawlers.extraction.named import Parts, words_of
 from crawlers.extraction.places import country_in
@@ -114,7 +114,14 @@ def _say_labelled(document: Document, facts: Facts, parts: Parts) -> None:
         text = node.text
         head, mark, rest = text.partition(":") if ":" in text[: LONGEST_LABEL + 2] else text.partition("：")
         label = head.strip(" *•·-").lower()
-        if len(label) > LONGEST_LABEL or (name := LABELS.get(label)) is None or name == "price":
+        if (
+            len(label) > LONGEST_LABEL
+            or (name := LABELS.get(label)) is None
+            or name == "price"
+            or document.language not in ONLY_IN.get(label, (document.language,))
+        ):
+            continue
+        if label in ONLY_IN and document.language not in ONLY_IN[label]:
             continue
         if parts.outside(node.parent):
             continue

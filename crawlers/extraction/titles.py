@@ -116,7 +116,7 @@ def _borne_part(document: Document, title: str) -> str | None:
     return None
 
 
-def listing_title(document: Document, stated: str | None) -> tuple[str | None, str]:
+def listing_title(document: Document, stated: str | None) -> tuple[str | None, str]:  # noqa: PLR0911 - one return for each case
     """Title of a listing, thread or post page and how it was found."""
     names = site_names(document)
     heading = heading_of(document)
