@@ -224,7 +224,7 @@ def class_names(node: LexborNode) -> str:
     attributes = node.attributes
     return " ".join(
         value
-        for key in ("class", "id", "data-testid", "data-test", "data-qa", "data-cy", "data-marker", "itemprop", "data-aut-id", "data-role")
+        for key in ("class", "id", "data-testid", "data-test", "data-qa", "data-cy", "itemprop", "data-role")
         if (value := attributes.get(key))
     ).lower()
 

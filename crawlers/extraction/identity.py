@@ -26,7 +26,6 @@ _QUERY = (
     "topic",
     "threadid",
     "offerid",
-    "num_iid",
     "story_fbid",
     "v",
     "lot",

@@ -19,12 +19,12 @@ from domain.listing import PageItem
 MAX_ITEMS = 1_000
 _HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.I)
 _PLACEHOLDER = re.compile(r"(?:^|[\s_-])(?:placeholder|skeleton|template|hidden|ghost)(?:$|[\s_-])", re.I)
-_TITLE = '[itemprop="name"], [class*="title" i], [class*="titulo" i], [class*="titel" i], [data-testid*="title" i], [data-qa*="title" i], [data-marker*="title" i], [class*="subject" i], [class*="headline" i], [class*="name" i], [role="heading"], h2, h3, h4, h5, h1, h6'  # noqa: E501
+_TITLE = '[itemprop="name"], [class*="title" i], [class*="titulo" i], [class*="titel" i], [data-testid*="title" i], [data-qa*="title" i], [class*="subject" i], [class*="headline" i], [class*="name" i], [role="heading"], h2, h3, h4, h5, h1, h6'  # noqa: E501
 _NOT_TITLE = re.compile(
     r"subtitle|sub-title|sub_title|seller|shop|store|brand|vendor|user|price|badge|label|rating|location|category|username|file-?name|sr-only|visually|clipped",
     re.I,
 )
-_LOCATION = '[class*="location" i], [class*="locality" i], [class*="address" i], [class*="ort" i][class*="art" i], [data-testid*="location" i], [data-qa*="location" i], [data-marker*="address" i], [class*="-hood" i], [class*="city" i], [class*="place" i], [class*="region" i], [class*="localisation" i], [class*="ubicacion" i], [class*="lokal" i]'  # noqa: E501
+_LOCATION = '[class*="location" i], [class*="locality" i], [class*="address" i], [class*="ort" i][class*="art" i], [data-testid*="location" i], [data-qa*="location" i], [class*="hood" i], [class*="city" i], [class*="place" i], [class*="region" i], [class*="localisation" i], [class*="ubicacion" i], [class*="lokal" i]'  # noqa: E501
 _SELLER = '[class*="seller" i], [class*="shopname" i], [class*="shop-name" i], [class*="shop_name" i], [class*="store-name" i], [class*="storename" i], [class*="vendor" i], [class*="merchant" i], [data-testid*="seller" i], [class*="username" i], [class*="user-name" i]'  # noqa: E501
 
 

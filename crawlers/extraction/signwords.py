@@ -63,7 +63,6 @@ SEARCH_QUERY = frozenset(
         "search_query",
         "searchword",
         "s",
-        "_nkw",
         "text",
         "kw",
         "term",
@@ -79,7 +78,6 @@ SEARCH_QUERY = frozenset(
         "searchstring",
         "key",
         "find",
-        "nkw",
         "string",
         "st",
         "query_string",
@@ -87,7 +85,7 @@ SEARCH_QUERY = frozenset(
     ]
 )
 LISTING_PATH = re.compile(
-    r"/(?:item|itm|items|dp|gp/product|listing|listings|ad|ads|advert|product(?!-(?:cat|tag|type))|products|p|ip|offer|offers|oferta|auction|lot|lots|i|d|detail|details|annonce|anuncio|anzeige|s-anzeige|annuncio|view|goods|deal|deals|iad|vi|vip|obyavlenie|ilan|tin)(?:[/.\-]|$)",
+    r"/(?:item|itm|items|dp|listing|listings|ad|ads|advert|product(?!-(?:cat|tag|type))|products|p|ip|offer|offers|oferta|auction|lot|lots|i|d|detail|details|annonce|anuncio|anzeige|annuncio|view|goods|deal|deals|iad|vi|vip|obyavlenie|ilan|tin)(?:[/.\-]|$)",
     re.I,
 )
 THREAD_PATH = re.compile(

@@ -41,7 +41,7 @@ _PLACE = re.compile(
     r"-(?:location|locality|address|localisation|ubicacion|lugar|city|place|region|standort|lokalizacja|geo|district|localidad|hood|neighbou?rhood|ortschaft|konum|sted|locationtext|itemlocation|location-name|located|(?:shipping|ships|shipped|sent)-from)-"
 )
 _NOT_PLACE = re.compile(
-    r"-(?:email|ip|mac|web|delivery|deliver|ingress|glow|nav|shipping-address|billing|select|selector|picker|input|search|change|choose|form|currency|language|marketplace|placeholder|url)-"
+    r"-(?:email|ip|mac|web|delivery|deliver|nav|shipping-address|billing|select|selector|picker|input|search|change|choose|form|currency|language|marketplace|placeholder|url)-"
 )
 _DESCRIPTION_HINTS = ("description", "posting", "beschreibung", "descripcion", "descricao", "opis", "desc", "body", "detail", "content")
 _DESCRIPTION = re.compile(
