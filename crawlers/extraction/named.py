@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -20,11 +21,14 @@ _BESIDE = re.compile(r"-(?:related|similar|recommend(?:ed|ations?)?|recently|als
 MAX_FOUND = 60
 
 
+@lru_cache(maxsize=2_000)
+def _names_a_part(key: str) -> bool:
+    return len(key) <= 40 and _PART_KEY.fullmatch(key) is not None
+
+
 def words_of(node: LexborNode) -> str:
     """`-shop-location-` for class `ShopLocation`: lower-case words of all names of an element between hyphens."""
-    names = " ".join(
-        value[:300] for key, value in node.attributes.items() if value and (key in ("class", "id") or _PART_KEY.fullmatch(key))
-    )
+    names = " ".join(value[:300] for key, value in node.attributes.items() if value and _names_a_part(key))
     return "-" + _CUT.sub("-", _CAMEL.sub("-", names).lower()).strip("-") + "-" if names else "-"
 
 
