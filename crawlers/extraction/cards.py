@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from crawlers.extraction.document import Document
-from crawlers.extraction.money import QUICK
+from crawlers.extraction.money import may_hold_price
 
 MAX_ANCHORS = 6_000
 MAX_CLIMB = 40
@@ -80,8 +80,11 @@ class CardFinder:
         return known
 
     def _mark_prices(self) -> None:
-        starts = [node.parent for node in self._document.texts if len(node.text) <= 120 and QUICK.search(node.text)]
+        starts = [node.parent for node in self._document.texts if len(node.text) <= 120 and may_hold_price(node.text)]
         starts += self._document.tree.css('[itemprop="price"]')
+        if self._document.has("price"):
+            named = self._document.tree.css('[class*="price" i]')[:3_000]
+            starts += [node for node in named if any(c.isdigit() for c in node.text()[:200])]
         for start in starts:
             current: LexborNode | None = start
             for _ in range(MAX_CLIMB):

@@ -1,4 +1,5 @@
 """Ways to reach a seller that a text gives: phones, e-mails, messenger handles. Person data: callers keep it apart."""
+# ruff: noqa: E501 - words and patterns that belong together stay on one line
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Which currency a sign means on a page: signs, words, and what a language or a country makes of an ambiguous one. Data only."""
+# ruff: noqa: E501 - words and patterns that belong together stay on one line
 
 from __future__ import annotations
 
@@ -79,9 +80,85 @@ LANGUAGE_CURRENCY: dict[str, str] = {
 }  # fmt: skip
 
 ISO_CODES = frozenset(COUNTRY_CURRENCY.values()) | frozenset(
-    ["BTC", "ETH", "USDT", "XOF", "XAF", "XPF", "CUP", "HTG", "BZD", "BBD", "BSD", "GYD", "SRD", "SYP", "YER", "AFN", "BYR", "TMT", "TJS", "SDG", "SOS", "DJF", "ERN", "GMD", "GNF", "LRD", "SLL", "SLE", "CVE", "MRU", "MWK", "LSL", "SZL", "SCR", "MVR", "BTN", "WST", "TOP", "VUV", "SBD", "CNH"]
+    [
+        "BTC",
+        "ETH",
+        "USDT",
+        "XOF",
+        "XAF",
+        "XPF",
+        "CUP",
+        "HTG",
+        "BZD",
+        "BBD",
+        "BSD",
+        "GYD",
+        "SRD",
+        "SYP",
+        "YER",
+        "AFN",
+        "BYR",
+        "TMT",
+        "TJS",
+        "SDG",
+        "SOS",
+        "DJF",
+        "ERN",
+        "GMD",
+        "GNF",
+        "LRD",
+        "SLL",
+        "SLE",
+        "CVE",
+        "MRU",
+        "MWK",
+        "LSL",
+        "SZL",
+        "SCR",
+        "MVR",
+        "BTN",
+        "WST",
+        "TOP",
+        "VUV",
+        "SBD",
+        "CNH",
+    ]
 )
 
 FREE_WORDS = frozenset(
-    ["free", "gratis", "kostenlos", "zu", "verschenken", "gratuit", "don", "grátis", "doação", "бесплатно", "даром", "отдам", "даром", "безкоштовно", "за", "darmo", "zdarma", "ingyen", "ilmainen", "gratuito", "無料", "0円", "免费", "免費", "무료나눔", "무료", "ฟรี", "miễn", "phí", "percuma", "مجاني", "bedava", "ücretsiz"]
+    [
+        "free",
+        "gratis",
+        "kostenlos",
+        "zu",
+        "verschenken",
+        "gratuit",
+        "don",
+        "grátis",
+        "doação",
+        "бесплатно",
+        "даром",
+        "отдам",
+        "даром",
+        "безкоштовно",
+        "за",
+        "darmo",
+        "zdarma",
+        "ingyen",
+        "ilmainen",
+        "gratuito",
+        "無料",
+        "0円",
+        "免费",
+        "免費",
+        "무료나눔",
+        "무료",
+        "ฟรี",
+        "miễn",
+        "phí",
+        "percuma",
+        "مجاني",
+        "bedava",
+        "ücretsiz",
+    ]
 )

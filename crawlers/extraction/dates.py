@@ -1,4 +1,5 @@
 """Dates of a page to ISO 8601 in UTC: data dates strictly, worded and relative dates by dateparser, always relative to the capture."""
+# ruff: noqa: E501 - words and patterns that belong together stay on one line
 
 from __future__ import annotations
 
@@ -11,11 +12,52 @@ MAX_TEXT = 60
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?")
 _DAY_FIRST_NOT = frozenset({"en", "zh", "ja", "ko", "hu", "lt"})
 _LANGUAGES = frozenset(
-    ["en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "cs", "sv", "nb", "da", "fi", "hu", "ro", "bg", "el", "tr", "ar", "fa", "he", "hi", "bn", "th", "vi", "id", "ms", "zh", "ja", "ko", "sw", "fil", "sk", "hr", "sr", "lt", "lv", "et"]
+    [
+        "en",
+        "de",
+        "fr",
+        "es",
+        "pt",
+        "it",
+        "nl",
+        "pl",
+        "ru",
+        "uk",
+        "cs",
+        "sv",
+        "nb",
+        "da",
+        "fi",
+        "hu",
+        "ro",
+        "bg",
+        "el",
+        "tr",
+        "ar",
+        "fa",
+        "he",
+        "hi",
+        "bn",
+        "th",
+        "vi",
+        "id",
+        "ms",
+        "zh",
+        "ja",
+        "ko",
+        "sw",
+        "fil",
+        "sk",
+        "hr",
+        "sr",
+        "lt",
+        "lv",
+        "et",
+    ]
 )
 
 
-def iso_of_data(value: Any) -> str | None:
+def iso_of_data(value: Any) -> str | None:  # noqa: PLR0911 - one return for each case
     """ISO 8601 in UTC of a data value: ISO text, or seconds or milliseconds since 1970; None for anything else."""
     if isinstance(value, bool):
         return None

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawlers.extraction.money import Locale
+from crawlers.extraction.nesting import tame
 
 MAX_SCRIPT = 3_000_000
 MAX_TEXTS = 40_000
@@ -18,7 +19,8 @@ MAX_NODE_TEXT = 20_000
 
 _TEMPLATE = re.compile(r"<template\b[^>]{0,500}>|</template\s*>", re.I)
 _TEMPLATE_END = re.compile(r"</template\s*>", re.I)
-_SPACE = re.compile(r"[\s\u200b\u200e\u200f\u2060\ufeff\u00ad]+")
+_UNSEEN_SIGNS = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]")
+_VALUE = re.compile(r"""=\s{0,3}(?:"([^"<>/=]{2,160})"|'([^'<>/=]{2,160})'|([\w-]{2,60})[\s>])""")
 _UNSEEN = "script, style, noscript, svg, iframe, object, template, select, datalist"
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_](?:[A-Za-z]{4}[-_])?([A-Za-z]{2}))?(?![A-Za-z])", re.I)
 _COUNTRY_TLD = {"uk": "GB"}
@@ -26,7 +28,10 @@ _COUNTRY_TLD = {"uk": "GB"}
 
 def squash(text: str) -> str:
     """White space of any kind to single spaces, zero-width signs away."""
-    return _SPACE.sub(" ", text).strip()
+    text = " ".join(text.split())
+    if text.isascii() or not _UNSEEN_SIGNS.search(text):
+        return text
+    return " ".join(_UNSEEN_SIGNS.sub("", text).split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +56,11 @@ class Document:
 
     def __init__(self, html: str, url: str) -> None:
         self.url = url
-        self.tree = LexborHTMLParser(inline_shadow_roots(html))
-        self.size = len(html)
+        source, self.tamed = tame(inline_shadow_roots(html))
+        self.tree = LexborHTMLParser(source)
+        self.lower = html.lower()
+        """The source in lower case: a cheap test of what cannot be on the page."""
+        self._has: dict[str, bool] = {}
         self.scripts = self._set_scripts_aside()
 
     def _set_scripts_aside(self) -> tuple[Script, ...]:
@@ -174,6 +182,18 @@ class Document:
         """The visible text, pieces joined by spaces, at most half a million characters."""
         return squash(self.body.text(separator=" ")[:500_000]) if self.body is not None else ""
 
+    def has(self, word: str) -> bool:
+        """Whether the first 400,000 characters of the source hold a lower-case text; asked often, answered once."""
+        known = self._has.get(word)
+        if known is None:
+            known = self._has[word] = self.lower.find(word, 0, 400_000) >= 0
+        return known
+
+    @cached_property
+    def part_names(self) -> str:
+        """All short attribute values of the source, each once, in lower case: what its parts are called."""
+        return " ".join({one or other or bare for one, other, bare in _VALUE.findall(self.lower)})
+
     def absolute(self, href: str | None) -> str | None:
         """An http(s) address, or None for what is not one."""
         if not href or len(href) > 4000:
@@ -189,6 +209,11 @@ class Document:
             return ""
 
 
+def unique(nodes: list[LexborNode]) -> list[LexborNode]:
+    """Each element once: a selector list answers an element once for every selector that it matches."""
+    return list({node.mem_id: node for node in nodes}.values())
+
+
 def node_text(node: LexborNode, limit: int = MAX_NODE_TEXT) -> str:
     """Text of an element, pieces joined by spaces."""
     return squash(node.text(separator=" ")[:limit])
@@ -199,7 +224,7 @@ def class_names(node: LexborNode) -> str:
     attributes = node.attributes
     return " ".join(
         value
-        for key in ("class", "id", "data-testid", "data-test", "data-qa", "data-cy", "data-marker", "itemprop", "data-aut-id", "data-role")
+        for key in ("class", "id", "data-testid", "data-test", "data-qa", "data-cy", "itemprop", "data-role")
         if (value := attributes.get(key))
     ).lower()
 

@@ -91,6 +91,8 @@ class GenericExtractor:
                 kind=PageKind.GONE if status in (404, 410) else PageKind.UNKNOWN, listing=ListingFields(url=url), issues=tuple(issues)
             )
         document = Document(decoded.text, url)
+        if document.tamed:
+            issues.append(ExtractIssue(code="nesting", message="elements nested beyond reason were left out"))
         reading = _read(document, issues)
         kind, evidence = decide(document, _signs(reading), status)
         provenance = {"kind": evidence}
@@ -129,9 +131,19 @@ def _read(document: Document, issues: list[ExtractIssue]) -> _Reading:
     others = [main_object] if main_object is not None else []
     others += [opengraph.facts_of_metas(document), text.facts_of_text(document, title, hidden)]
     return _Reading(
-        document=document, nodes=nodes, main=main, talk=talk_entity([n for _, found in nodes for n in found]), posts=Posts() if sure else read_posts(document),
-        items=items, hidden=hidden, state_items=listed, listed_by=listed_by, title=title, others=others, issues=issues,
-    )  # fmt: skip
+        document=document,
+        nodes=nodes,
+        main=main,
+        talk=talk_entity([n for _, found in nodes for n in found]),
+        posts=Posts() if sure else read_posts(document),
+        items=items,
+        hidden=hidden,
+        state_items=listed,
+        listed_by=listed_by,
+        title=title,
+        others=others,
+        issues=issues,
+    )
 
 
 def _listed(document: Document, state: list[Any], nodes: list[tuple[str, list[Node]]]) -> tuple[list[Facts], str]:
@@ -154,11 +166,21 @@ def _signs(reading: _Reading) -> Signs:
     main = reading.main[1] if reading.main is not None else None
     said = {facts.source: facts for facts in reading.others}
     return Signs(
-        main=main is not None and main.agrees, main_priced=main is not None and main.agrees and main.priced, summary=main is not None and main.summary,
-        entity_kinds=reading.talk[1], items=max(len(reading.items), len(reading.state_items)), priced_items=sum(item.price is not None for item in reading.items),
-        posts=reading.posts.count, authors=reading.posts.authors, state_items=len(reading.state_items), shown_price="price" in said["text"].values,
-        state_main="state" in said and "price" in said["state"].values, meta_price="price" in said["opengraph"].values, seller="seller" in said["text"].values,
-    )  # fmt: skip
+        main=main is not None and main.agrees,
+        main_priced=main is not None and main.agrees and main.priced,
+        summary=main is not None and main.summary,
+        entity_kinds=reading.talk[1],
+        items=max(len(reading.items), len(reading.state_items)),
+        priced_items=sum(item.price is not None for item in reading.items),
+        posts=reading.posts.count,
+        authors=reading.posts.authors,
+        state_items=len(reading.state_items),
+        shown_price="price" in said["text"].values,
+        state_main="state" in said and "price" in said["state"].values,
+        meta_price="price" in said["opengraph"].values,
+        seller="seller" in said["text"].values,
+        buy=text.offers_to_buy(reading.document, reading.hidden),
+    )
 
 
 def _search_page(reading: _Reading, kind: PageKind, provenance: dict[str, str]) -> Page:
@@ -185,9 +207,15 @@ def _item_of(facts: Facts) -> PageItem:
     url = facts.get("url")
     title = facts.get("title")
     return PageItem(
-        native_id=native_id(url) or facts.get("native_id"), url=url, title=title, price=facts.get("price"), currency=facts.get("currency"), seller=facts.get("seller"),
-        location=facts.get("location"), intent_hint=facts.get("intent_hint") or ("wanted" if title and WANTED.search(title) else None),
-    )  # fmt: skip
+        native_id=native_id(url) or facts.get("native_id"),
+        url=url,
+        title=title,
+        price=facts.get("price"),
+        currency=facts.get("currency"),
+        seller=facts.get("seller"),
+        location=facts.get("location"),
+        intent_hint=facts.get("intent_hint") or ("wanted" if title and WANTED.search(title) else None),
+    )
 
 
 def _listing_page(reading: _Reading, kind: PageKind, provenance: dict[str, str], selectors: Mapping[str, str], at: str | None) -> Page:
@@ -205,7 +233,7 @@ def _listing_page(reading: _Reading, kind: PageKind, provenance: dict[str, str],
     sources.append(chosen)
     if chosen.get("title") and stated is None:
         stated, stated_by = chosen.get("title"), "platform"
-    title, found_by = titles.page_title(document) if kind is PageKind.CHANNEL else None, "text"
+    title, found_by = titles.channel_title(document) if kind is PageKind.CHANNEL else None, "text"
     if title is None:
         title, found_by = titles.listing_title(document, stated)
     provenance["title"] = stated_by if found_by == "data" else found_by
@@ -261,5 +289,5 @@ def _weighed(
         listing=listing,
         next_page=following,
         provenance={**weighing.provenance, **provenance},
-        issues=tuple([*reading.issues, *weighing.issues]),
+        issues=(*reading.issues, *weighing.issues),
     )

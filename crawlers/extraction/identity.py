@@ -26,19 +26,19 @@ _QUERY = (
     "topic",
     "threadid",
     "offerid",
-    "num_iid",
     "story_fbid",
     "v",
     "lot",
     "lotid",
 )
-_LETTER_ID = re.compile(r"(?=[A-Za-z0-9_-]*\d)[A-Za-z]{1,4}-?\d{5,}|(?=.*\d)(?=.*[A-Z])[A-Z0-9]{8,14}")
-_CODE = re.compile(r"(?=\d{0,12}[A-Za-z-])[A-Za-z0-9]{1,12}-?[A-Z0-9]{0,3}\d{3,}[A-Z0-9]{0,6}")
+_LETTER_ID = re.compile(r"(?=[A-Za-z0-9_-]*\d)[A-Za-z]{1,4}\d{5,}|[A-Z]{1,4}-\d{5,}|(?=.*\d)(?=.*[A-Z])[A-Z0-9]{8,14}")
+_CODE = re.compile(r"(?=[^-]*[\dA-Z])(?=\d{0,12}[A-Za-z-])[A-Za-z0-9]{1,12}-?[A-Z0-9]{0,3}\d{3,}[A-Z0-9]{0,6}")
+_CODES = re.compile(r"[0-9A-Z]{1,12}(?:-[0-9A-Za-z.]{0,24}\d[0-9A-Za-z]{0,24}){1,4}")
 _TAIL = re.compile(r"(?:^|[-_./])(?:[a-z]{1,4}\.?)?(\d{4,20})(?:\.html?|\.php|\.aspx?)?$", re.I)
 _HASH_TAIL = re.compile(r"(?:^|[-_.])(?:ID|i|m|iid-)?([A-Za-z0-9]{5,24})(?:\.html?)?$")
 
 
-def native_id(url: str | None) -> str | None:
+def native_id(url: str | None) -> str | None:  # noqa: PLR0911, C901 - one return for each case
     """Id in an address: a number or code that ends a path part, else a query's id; None when none stands out."""
     if not url:
         return None
@@ -50,8 +50,10 @@ def native_id(url: str | None) -> str | None:
     for segment in reversed(segments):
         runs = re.findall(r"(?<!\d)\d{6,20}(?!\d)", segment)
         if runs and not _LETTER_ID.fullmatch(segment) and not _CODE.fullmatch(segment):
-            return str(max(runs, key=len))
-        match = _TAIL.search(segment) if not _LETTER_ID.fullmatch(segment) else None
+            longest = str(max(runs, key=len))
+            # A short number beside other codes (`846508-10-B2`) is a shop's: only the whole tells items apart.
+            return segment if len(longest) < 8 and _CODES.fullmatch(segment) else longest
+        match = _TAIL.search(segment) if not (_LETTER_ID.fullmatch(segment) or _CODE.fullmatch(segment)) else None
         if match:
             return match[1]
         if _LETTER_ID.fullmatch(segment) or _CODE.fullmatch(segment):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
@@ -12,19 +12,19 @@ from crawlers.extraction.document import Document, class_names, node_text, squas
 from crawlers.extraction.identity import native_id
 from crawlers.extraction.labels import FREE, PLACE_PREFIX, SELLER_PREFIX, TITLE_PREFIX, WANTED
 from crawlers.extraction.money import QUICK
-from crawlers.extraction.prices import best_shown, marked_price, shown_amounts, text_nodes
+from crawlers.extraction.prices import bare_price, best_shown, marked_price, shown_amounts, text_nodes
 from crawlers.extraction.titles import site_names
 from domain.listing import PageItem
 
 MAX_ITEMS = 1_000
 _HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.I)
 _PLACEHOLDER = re.compile(r"(?:^|[\s_-])(?:placeholder|skeleton|template|hidden|ghost)(?:$|[\s_-])", re.I)
-_TITLE = '[itemprop="name"], [class*="title" i], [class*="titulo" i], [class*="titel" i], [data-testid*="title" i], [data-qa*="title" i], [data-marker*="title" i], [class*="subject" i], [class*="headline" i], [class*="name" i], [role="heading"], h2, h3, h4, h5, h1, h6'  # noqa: E501
+_TITLE = '[itemprop="name"], [class*="title" i], [class*="titulo" i], [class*="titel" i], [data-testid*="title" i], [data-qa*="title" i], [class*="subject" i], [class*="headline" i], [class*="name" i], [role="heading"], h2, h3, h4, h5, h1, h6'  # noqa: E501
 _NOT_TITLE = re.compile(
     r"subtitle|sub-title|sub_title|seller|shop|store|brand|vendor|user|price|badge|label|rating|location|category|username|file-?name|sr-only|visually|clipped",
     re.I,
 )
-_LOCATION = '[class*="location" i], [class*="locality" i], [class*="address" i], [class*="ort" i][class*="art" i], [data-testid*="location" i], [data-qa*="location" i], [data-marker*="address" i], [class*="-hood" i], [class*="city" i], [class*="place" i], [class*="region" i], [class*="localisation" i], [class*="ubicacion" i], [class*="lokal" i]'  # noqa: E501
+_LOCATION = '[class*="location" i], [class*="locality" i], [class*="address" i], [class*="ort" i][class*="art" i], [data-testid*="location" i], [data-qa*="location" i], [class*="hood" i], [class*="city" i], [class*="place" i], [class*="region" i], [class*="localisation" i], [class*="ubicacion" i], [class*="lokal" i]'  # noqa: E501
 _SELLER = '[class*="seller" i], [class*="shopname" i], [class*="shop-name" i], [class*="shop_name" i], [class*="store-name" i], [class*="storename" i], [class*="vendor" i], [class*="merchant" i], [data-testid*="seller" i], [class*="username" i], [class*="user-name" i]'  # noqa: E501
 
 
@@ -35,13 +35,16 @@ def items_of(document: Document, cards: list[LexborNode]) -> list[PageItem]:
     home = hosts.most_common(1)[0][0] if hosts else ""
     site = site_names(document)
     kept = []
+    named: dict[str, set[str]] = defaultdict(set)
+    for _, item in read:
+        named[item.native_id or ""].add(item.title or "")
     ids = Counter(item.native_id for _, item in read if item.native_id)
     usual = Counter(len(key) for key in ids).most_common(1)[0][0] if ids else 0
     for _, item in read:
         title = (item.title or "").lower()
         if any(name in title for name in site) and len(title.split()) <= 4 and item.native_id is not None and len(item.native_id) < usual:
             continue
-        if item.native_id is not None and ids[item.native_id] > 1 and len(item.native_id) < usual - 2:
+        if item.native_id is not None and ids[item.native_id] > 1 and len(item.native_id) < usual - 2 and len(named[item.native_id]) == 1:
             continue
         if item.price is None and home and urlsplit(item.url or "").netloc not in (home, ""):
             continue
@@ -129,14 +132,11 @@ def _title(card: LexborNode, anchors: list[LexborNode]) -> tuple[LexborNode | No
 
 
 def _own_title(node: LexborNode) -> str:
-    inner = node.css_first('a[title], [itemprop="name"]')
-    if (
-        inner is not None
-        and inner.mem_id != node.mem_id
-        and (said := squash(inner.attributes.get("title") or ""))
-        and len(said) >= len(node_text(node, 500).rstrip(".…"))
-    ):
-        return said
+    shown = node_text(node, 500).rstrip(".… ")
+    for holder in (node, node.css_first("a[title]")):
+        said = squash(holder.attributes.get("title") or "") if holder is not None else ""
+        if len(said) >= len(shown) and said.lower().startswith(shown[:12].lower()):
+            return said
     for hidden in node.css('[class*="clipped" i], [class*="sr-only" i], [class*="visually-hidden" i]'):
         hidden.decompose()
     return node_text(node, 500)
@@ -164,8 +164,8 @@ def _link(title_node: LexborNode | None, anchors: list[LexborNode]) -> LexborNod
     return usable[0] if usable else None
 
 
-def _price(document: Document, card: LexborNode, title: str) -> tuple[str | None, str | None]:
-    marked = marked_price(card, document.locale)
+def _price(document: Document, card: LexborNode, title: str) -> tuple[str | None, str | None]:  # noqa: PLR0911 - one return for each case
+    marked = marked_price(card)
     if marked is not None and marked[1] is not None:
         return marked
     pieces = [piece for piece in text_nodes(card) if piece.text not in title or len(piece.text) < 12]
@@ -175,6 +175,9 @@ def _price(document: Document, card: LexborNode, title: str) -> tuple[str | None
         return marked[0], shown.amount.currency if shown is not None else document.declared_currency
     if shown is not None:
         return shown.amount.text, shown.amount.currency
+    bare = bare_price(card)
+    if bare is not None:
+        return bare, document.declared_currency
     zero = next((s for s in found if s.amount.value == 0 and not s.other), None)
     if zero is not None:
         return "0", zero.amount.currency
@@ -183,13 +186,25 @@ def _price(document: Document, card: LexborNode, title: str) -> tuple[str | None
     return None, None
 
 
+_DATE_TAIL = re.compile(
+    r"(?i)\s*[-–·|,•]?\s+(?:today|yesterday|heute|gestern|hoje|ontem|hoy|ayer|aujourd.hui|hier|oggi|ieri|dzisiaj|wczoraj|odświeżono|сегодня|вчера"
+    r"|сьогодні|вчора|i dag|i går|bugün|dün|\d{1,2}:\d{2}|\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\.?(?: (?:de )?\d{4})?)(?:\b.*)?$"
+)
+"""A time that a card puts behind its place."""
+
+
+def without_parens(text: str) -> str:
+    """A text without the parentheses around all of it."""
+    return text[1:-1].strip() if text.startswith("(") and text.endswith(")") else text
+
+
 def _short_text(card: LexborNode, selector: str, prefix: re.Pattern[str]) -> str | None:
     found = card.css(selector)[:8]
     holders = {node.parent.mem_id for node in found if node.parent is not None} | {
         node.parent.parent.mem_id for node in found if node.parent is not None and node.parent.parent is not None
     }
     for node in sorted(found, key=lambda node: node.mem_id in holders):
-        text = node_text(node, 300).strip(" ()|,·•-")
+        text = without_parens(node_text(node, 300).strip(" |,·•-"))
         if 2 <= len(text) <= 100 and re.search(r"[^\W\d_]", text):
-            return prefix.sub("", text) or None
+            return _DATE_TAIL.sub("", prefix.sub("", text)) or None
     return None

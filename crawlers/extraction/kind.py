@@ -8,14 +8,15 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawlers.extraction.document import Document
 from crawlers.extraction.signwords import (
-    BUY,
     CHALLENGE,
     CHALLENGE_MARK,
     CHANNEL_PATH,
+    FOLLOWERS,
     GONE,
     LISTING_PATH,
     LOGIN,
     NO_RESULTS,
+    POST_PATH,
     RESULTS,
     SEARCH_PATH,
     SEARCH_QUERY,
@@ -46,6 +47,8 @@ class Signs:
     """The page's own state holds an object with the page's title and a price."""
     meta_price: bool
     seller: bool
+    buy: bool
+    """A button or link to buy, bid or write, outside of cards."""
 
 
 def decide(document: Document, signs: Signs, status: int | None) -> tuple[PageKind, str]:
@@ -64,7 +67,7 @@ def decide(document: Document, signs: Signs, status: int | None) -> tuple[PageKi
     return _rest(document, signs, listing, search)
 
 
-def _rest(document: Document, signs: Signs, listing: int, search: int) -> tuple[PageKind, str]:
+def _rest(document: Document, signs: Signs, listing: int, search: int) -> tuple[PageKind, str]:  # noqa: PLR0911 - one return for each case
     words = len(document.visible)
     scripted = sum(len(s.text) for s in document.scripts) > 3 * max(words, 200)
     if signs.items == 0 and search >= 3 and search > listing:
@@ -72,6 +75,9 @@ def _rest(document: Document, signs: Signs, listing: int, search: int) -> tuple[
             return PageKind.SEARCH, "it says that nothing was found"
         if scripted or document.scripts:
             return PageKind.SHELL, "a search without items, drawn by script"
+    priceless = not (signs.shown_price or signs.meta_price or signs.state_main or signs.main)
+    if words < 400 and document.scripts and signs.items == 0 and priceless and not document.headings:
+        return PageKind.SHELL, "hardly any text beside scripts"
     if listing >= 3 and listing >= search:
         return PageKind.LISTING, f"listing {listing}"
     if signs.items >= 3 and (search >= 2 or (signs.priced_items >= 3 and not signs.shown_price)):
@@ -86,7 +92,7 @@ def _rest(document: Document, signs: Signs, listing: int, search: int) -> tuple[
 def _wall(document: Document, signs: Signs, status: int | None) -> tuple[PageKind, str] | None:
     text = document.visible
     beginning = f"{document.head_title} {text[:3000]}"
-    thin = len(text) < 4_000 and not signs.main and signs.items < 3
+    thin = len(text) < 4_000 and not signs.main and signs.items < 3 and not (signs.shown_price and signs.buy)
     if status in (401, 403, 407, 429, 503, 999) and thin:
         return PageKind.BLOCKED, f"status {status}"
     marked = thin and any(CHALLENGE_MARK.search(s.text[:20_000]) for s in document.scripts[:30])
@@ -105,9 +111,11 @@ def _wall(document: Document, signs: Signs, status: int | None) -> tuple[PageKin
     return None
 
 
-def _talk(document: Document, signs: Signs) -> tuple[PageKind, str] | None:
+def _talk(document: Document, signs: Signs) -> tuple[PageKind, str] | None:  # noqa: PLR0911 - one return for each case
     path = _path(document)
     kinds = signs.entity_kinds
+    if signs.buy and (signs.shown_price or signs.meta_price or signs.state_main) and not THREAD_PATH.search(path):
+        return None
     if signs.main_priced or (signs.main and signs.posts < 2):
         return None
     generator = document.metas.get("generator", "").lower()
@@ -126,19 +134,23 @@ def _talk(document: Document, signs: Signs) -> tuple[PageKind, str] | None:
         or (CHANNEL_PATH.search(path) and (signs.posts >= 1 or _followers(document)))
     ):
         return PageKind.CHANNEL, "posts of one channel"
-    if "post" in kinds and signs.items < 3:
+    og_type = document.metas.get("og:type", "").lower()
+    if "/comments/" in path and signs.items < 3:
+        return PageKind.THREAD, "an address of comments"
+    if (
+        signs.items < 3
+        and ("post" in kinds or re.search(r"video|photo|^article$|status", og_type))
+        and (POST_PATH.search(path) or "post" in kinds)
+    ):
         return PageKind.POST, "one post"
+    if signs.items < 3 and og_type == "profile":
+        return PageKind.CHANNEL, "a profile"
     return None
 
 
 def _followers(document: Document) -> bool:
     text = document.visible[:6_000] + document.metas.get("og:description", "")
-    return bool(
-        re.search(
-            r"(?i)\d[\d.,\s]*[KMkтм]?\s*(?:subscribers|followers|members|подписчик\w*|abonnenten|abonnés|seguidores|suscriptores|участник\w*|粉丝|フォロワー|pengikut|người theo dõi)",
-            text,
-        )
-    )
+    return bool(FOLLOWERS.search(text))
 
 
 def _path(document: Document) -> str:
@@ -152,7 +164,7 @@ def _weights(document: Document, signs: Signs) -> tuple[int, int]:
     og_type = document.metas.get("og:type", "").lower()
     listing += 4 if signs.main and signs.main_priced and not signs.summary else (2 if signs.main and not signs.summary else 0)
     listing += 2 if re.search(r"product|item|deal|offer|listing|:ad\b|advert|vehicle|classified", og_type) else 0
-    listing += 2 if any(BUY.match(node.text) for node in document.texts[:3_000] if len(node.text) <= 30) else 0
+    listing += 2 if signs.buy else 0
     listing += 4 if signs.state_main else 0
     listing += 3 if signs.shown_price else 0
     listing += 2 if signs.meta_price else 0
@@ -161,6 +173,7 @@ def _weights(document: Document, signs: Signs) -> tuple[int, int]:
     search += 2 if "list" in signs.entity_kinds else 0
     search += 1 if signs.items >= 5 else 0
     search += 2 if signs.items >= 15 else 0
+    search += 2 if signs.priced_items >= 5 and not (signs.shown_price or signs.main) else 0
     search += 1 if signs.state_items >= 8 else 0
     for address in addresses:
         parts = urlsplit(address)

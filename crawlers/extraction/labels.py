@@ -47,6 +47,21 @@ LABELS: dict[str, str] = {
 }  # fmt: skip
 """Label in lower case to the field it names."""
 
+ONLY_IN: dict[str, frozenset[str]] = {
+    "by": frozenset({"da", "nb", "nn", "no"}),
+    "sted": frozenset({"da", "nb", "nn", "no"}),
+    "il": frozenset({"tr"}),
+    "bei": frozenset({"sw"}),
+    "local": frozenset({"pt", "es"}),
+    "ort": frozenset({"de", "sv"}),
+    "don": frozenset({"fr"}),
+    "now": frozenset({"en"}),
+    "author": frozenset(),
+    "date": frozenset({"en", "fr"}),
+    "amount": frozenset(),
+}
+"""Labels that mean something else in other languages: they count only on pages of these."""
+
 LONGEST_LABEL = max(len(word) for word in LABELS)
 
 FREE = re.compile(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from crawlers.extraction.document import Document, squash
 from crawlers.extraction.jsonld import Node, text_value, types_of
 from crawlers.extraction.labels import TITLE_PREFIX
-from crawlers.extraction.schema_org import CHANNELS, GOODS, LISTS, POSTS, SURE_GOODS, THREADS, price_of
-from crawlers.extraction.titles import heading_of, loose
+from crawlers.extraction.schema_org import CHANNELS, GOODS, LISTS, POSTS, SURE_GOODS, THREADS, name_of, price_of
+from crawlers.extraction.titles import heading_of, loose, site_names, without_site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,19 +26,25 @@ class Main:
 def main_entity(nodes: list[Node], document: Document) -> Main | None:
     """The goods node that the title or the address bears out; a lone one when nothing contradicts it."""
     around = loose(f"{document.head_title} {document.metas.get('og:title', '')} {heading_of(document) or ''}")
+    names = site_names(document)
+    headed = (without_site(document.head_title, names), without_site(document.metas.get("og:title", ""), names))
+    exact = {loose(text) for text in (*document.headings[:4], *headed)}
     canonical = (document.canonical or document.url).split("#")[0].split("?")[0].rstrip("/")
     best: tuple[int, Main] | None = None
     goods = [node for node in nodes if types_of(node) & GOODS]
     for node in goods:
         amount, _, offer = price_of(node)
-        name = loose(TITLE_PREFIX.sub("", squash(text_value(node.get("name")) or text_value(node.get("headline")) or "")))
+        name = loose(TITLE_PREFIX.sub("", squash(name_of(node, document) or text_value(node.get("headline")) or "")))
         url = (
             (document.absolute(text_value(node.get("url") or (offer or {}).get("url"), "@id")) or "")
             .split("#")[0]
             .split("?")[0]
             .rstrip("/")
         )
-        named = len(name) >= 3 and (name in around or (len(name) > 12 and around.startswith(name[: len(name) // 2])))
+        if len(goods) > 4:
+            named = len(name) >= 2 and name in exact
+        else:
+            named = len(name) >= 3 and (name in around or (len(name) > 12 and around.startswith(name[: len(name) // 2])))
         agrees = named or (bool(url) and url == canonical)
         sure = bool(types_of(node) & SURE_GOODS)
         if not agrees and (not sure or not name):

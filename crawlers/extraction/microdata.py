@@ -6,7 +6,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.extraction.document import Document, node_text
+from crawlers.extraction.document import Document, node_text, unique
 from crawlers.extraction.jsonld import Node
 
 MAX_PROPERTIES = 4_000
@@ -17,12 +17,12 @@ _SOURCES = ("img", "audio", "video", "source", "embed", "iframe", "track")
 
 def read_microdata(document: Document) -> list[Node]:
     """Top items in page order; a property outside every item is kept in one node of type `Loose`."""
-    properties = document.tree.css("[itemprop], [itemscope]")[:MAX_PROPERTIES]
+    properties = unique(document.tree.css("[itemprop], [itemscope]"))[:MAX_PROPERTIES]
     if properties:
         return _read(document, properties, "itemscope", "itemtype", "itemprop")
     if document.tree.css_first("[typeof]") is None:
         return []
-    return _read(document, document.tree.css("[property], [typeof]")[:MAX_PROPERTIES], "typeof", "typeof", "property")
+    return _read(document, unique(document.tree.css("[property], [typeof]"))[:MAX_PROPERTIES], "typeof", "typeof", "property")
 
 
 def _read(document: Document, elements: list[LexborNode], scope: str, kind: str, name: str) -> list[Node]:
@@ -32,7 +32,7 @@ def _read(document: Document, elements: list[LexborNode], scope: str, kind: str,
     by_id: dict[str, Node] = {}
     for element in elements:
         attributes = element.attributes
-        if element.tag == "meta" and scope == "typeof" and "content" in attributes and _owner(element, items, scope) is None:
+        if element.tag == "meta" and scope == "typeof" and "content" in attributes and _owner(element, items) is None:
             continue
         item: Node | None = None
         if scope in attributes:
@@ -47,13 +47,13 @@ def _read(document: Document, elements: list[LexborNode], scope: str, kind: str,
             if item is not None:
                 order.append(item)
             continue
-        owner = _owner(element, items, scope) or _referring(element, by_id)
+        owner = _owner(element, items) or _referring(element, by_id)
         if owner is None and item is not None:
             order.append(item)
         value: Any = item if item is not None else _value(document, element)
         target = owner if owner is not None else loose
-        for key in names[:4]:
-            key = key.rsplit(":", 1)[-1].rsplit("/", 1)[-1]
+        for name_said in names[:4]:
+            key = name_said.rsplit(":", 1)[-1].rsplit("/", 1)[-1]
             known = target.get(key)
             if known is None:
                 target[key] = value
@@ -64,7 +64,7 @@ def _read(document: Document, elements: list[LexborNode], scope: str, kind: str,
     return [*order, loose] if len(loose) > 1 else order
 
 
-def _owner(element: LexborNode, items: dict[int, Node], scope: str) -> Node | None:
+def _owner(element: LexborNode, items: dict[int, Node]) -> Node | None:
     parent = element.parent
     for _ in range(MAX_CLIMB):
         if parent is None:

@@ -3,6 +3,7 @@
 Written here rather than taken from price-parser, which is quadratic on long digit runs (3.1 s on 20,000 digits), ignores
 multipliers (`Rp1,5jt` is 1.5) and knows no currency for `KSh 12,000` or `1200元` (dependencies.md 3).
 """
+# ruff: noqa: E501 - words and patterns that belong together stay on one line
 
 from __future__ import annotations
 
@@ -40,7 +41,7 @@ _all_signs = sorted(set(SIGNS) | set(AMBIGUOUS), key=len, reverse=True)
 
 def _sign_pattern(sign: str) -> str:
     escaped = re.escape(sign.strip())
-    before = r"(?<![^\W\d_])" if sign[0].isalpha() else ""
+    before = r"(?<![^\W\d_])" if sign[0].isalpha() and ord(sign[0]) < 0x2E80 else ""
     after = r"(?![^\W\d_])" if sign.strip()[-1].isalpha() and sign.isascii() else ""
     return before + escaped + after
 
@@ -50,15 +51,26 @@ _SIGN = "(?:" + "|".join(_sign_pattern(sign) for sign in _all_signs) + "|" + _IS
 _words = sorted(_MULTIPLIERS, key=len, reverse=True)
 _MULTIPLIER = "(?i:(?:" + "|".join(re.escape(word) for word in _words if word not in "万萬만億亿") + r")(?![^\W\d_]|\d)|[万萬만億亿])"
 _GAP = r"[ \u00a0\u202f\u2009]{0,3}"
-_MONEY = re.compile(
-    rf"(?P<before>{_SIGN})?{_GAP}:?{_GAP}(?P<sign2>{_SIGN})?{_GAP}(?P<minus>-{_GAP})?(?<![\d.,])(?P<number>{_NUMBER})(?P<dash>[.,][-–—]{{1,2}}|:-)?"
-    rf"(?:{_GAP}(?P<multiplier>{_MULTIPLIER}))?{_GAP}(?P<after>{_SIGN})?"
-)
+_FOUND = re.compile(rf"(?<![\d.,])(?P<number>{_NUMBER})(?P<dash>[.,][-–—]{{1,2}}|:-)?")
+_BEFORE = re.compile(rf"(?P<outer>{_ISO})?{_GAP}:?{_GAP}(?P<inner>{_SIGN}){_GAP}(?P<minus>[-−]{_GAP})?$")
+_AFTER = re.compile(rf"(?:{_GAP}(?P<multiplier>{_MULTIPLIER}))?{_GAP}(?P<sign>{_SIGN})?")
+_REACH = 16
+"""Characters before a number in which its sign can stand."""
 QUICK = re.compile(
     r"[$€£¥￥₽₴₸₺₹৳฿₫₱₩₦₵₪₮₭៛₼₾֏₨₲₡円元원]|\b(?:kr|zł|Kč|Ft|лв|руб|грн|тг|сум|сом|Rp|RM|KSh|Ksh|TL|Rs|lei|din|Tk|CHF|SFr|Fr|DH|Dhs?|CFA|FCFA|R)\b|Rp|Rs|KSh|TSh|USh"
     r"|บาท|đ|тенге|درهم|ريال|دينار|جنيه|د\.|ر\.س|р\.|\b[A-Z]{3}\b|\d(?:,-|:-|,–)|টাকা|euro",
 )
 """A text in which no price can stand does not match; cheap, run before anything else."""
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def may_hold_price(text: str) -> bool:
+    """Whether a text can be a price or a part of one: a digit and a sign, or a sign alone. Run before anything slow."""
+    if len(text) > 4 and _DIGIT.search(text) is None:
+        return False
+    return QUICK.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +115,7 @@ def amount_text(value: Decimal) -> str:
     return text
 
 
-def currency_of(sign: str, locale: Locale) -> str | None:
+def currency_of(sign: str, locale: Locale) -> str | None:  # noqa: PLR0911 - one return for each case
     """ISO 4217 of a sign on a page of that locale; None when the sign could be several and nothing settles it."""
     sign = sign.strip()
     if sign in ISO_CODES:
@@ -154,25 +166,30 @@ def number_of(text: str, *, decimals_comma: bool | None = None) -> Decimal | Non
 def find_amounts(text: str, locale: Locale = NOWHERE, *, bare: bool = False) -> Iterator[Amount]:
     """Every amount with a currency sign (or, when `bare`, any number) in a text, in order; texts are cut at `MAX_TEXT`."""
     text = text[:MAX_TEXT].translate(_DIGITS)
-    for match in _MONEY.finditer(text):
-        sign = match["sign2"] or match["before"] or match["after"]
-        if match["before"] and match["after"] and match["after"] in ISO_CODES:
-            sign = match["after"]
-        elif match["before"] in ISO_CODES:
-            sign = match["before"]
-        local_sign = sign
+    reach = 0
+    for match in _FOUND.finditer(text):
+        before = _BEFORE.search(text[max(reach, match.start() - _REACH) : match.start()])
+        after = _AFTER.match(text, match.end())
+        following = after["sign"] if after else None
+        sign = (before["inner"] if before else None) or following
+        if before and following in ISO_CODES:
+            sign = following
+        elif before and before["outer"] in ISO_CODES:
+            sign = before["outer"]
         if sign is None and match["dash"] and locale.language in ("nb", "no", "nn", "sv", "da"):
-            local_sign = "kr"
-        if local_sign is None and not match["dash"] and not bare:
+            sign = "kr"
+        reach = match.end()
+        if (sign is None and not match["dash"] and not bare) or (before and before["minus"]):
             continue
         value = number_of(match["number"])
-        if value is None or match["minus"]:
+        if value is None:
             continue
-        word = match["multiplier"]
-        if word is not None and (word.lower() not in _ONLY_WITH_SIGN or local_sign is not None):
-            value *= _MULTIPLIERS[word.lower()]
-        currency = currency_of(local_sign, locale) if local_sign else None
-        yield Amount(value=value, currency=currency, sign=local_sign, start=match.start(), end=match.end())
+        word = after["multiplier"].lower() if after and after["multiplier"] else None
+        if word is not None and (word not in _ONLY_WITH_SIGN or sign is not None):
+            value *= _MULTIPLIERS[word]
+        start = match.start() - (len(before[0]) if before else 0)
+        end = after.end() if after and (following or word) else match.end()
+        yield Amount(value=value, currency=currency_of(sign, locale) if sign else None, sign=sign, start=start, end=end)
 
 
 def read_amount(text: str, locale: Locale = NOWHERE) -> Amount | None:
@@ -181,7 +198,7 @@ def read_amount(text: str, locale: Locale = NOWHERE) -> Amount | None:
     return found if found is not None else next(find_amounts(text, locale, bare=True), None)
 
 
-def data_amount(value: Any) -> Decimal | None:
+def data_amount(value: Any) -> Decimal | None:  # noqa: PLR0911 - one return for each case
     """A number as data states it (JSON number or text); zero and below are kept, nonsense is None."""
     if isinstance(value, bool) or value is None:
         return None

@@ -3,41 +3,32 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.extraction.document import Document
+from crawlers.extraction.document import Document, unique
 
-_KEYS = (
-    "class",
-    "id",
-    "data-testid",
-    "data-test",
-    "data-qa",
-    "data-cy",
-    "data-marker",
-    "data-aut-id",
-    "data-test-id",
-    "data-component",
-    "data-name",
-    "data-field",
-    "itemprop",
-    "data-tracking-id",
-    "data-hook",
-)
+_PART_KEY = re.compile(r"class|id|itemprop|data-(?:[a-z0-9]{1,12}-){0,2}(?:id|qa|test|testid|cy|marker|hook|name|role|field|part)")
+"""Attributes in which authors name the parts of a page, for styling, for scripts or for their own tests."""
+_PART_KEYS = re.compile(r"\bdata-(?:[a-z0-9]{1,12}-){0,2}(?:id|qa|test|testid|cy|marker|hook|name|role|field|part)(?==)")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _CUT = re.compile(r"[^a-z0-9]+")
 _OUTSIDE = re.compile(
-    r"-(?:site-header|page-header|global-header|header-nav|site-footer|footer|nav|navbar|navigation|menu|megamenu|breadcrumbs?|modal|popup|dialog|tooltip|login|signin|cookie|consent|filters?|facets?|searchbar|search-form|search-box|sponsored|ad-slot|adslot|reviews?|comments?|questions?|answers?|testimonials?|deliver-to|glow)-"
+    r"-(?:site-header|page-header|global-header|header-nav|site-footer|footer|nav|navbar|navigation|menu|megamenu|breadcrumbs?|modal|popup|dialog|tooltip|login|signin|cookie|consent|filters?|facets?|searchbar|search-form|search-box|sponsored|ad-slot|adslot|reviews?|comments?|questions?|answers?|testimonials?|deliver-to)-"
 )
 _BESIDE = re.compile(r"-(?:related|similar|recommend(?:ed|ations?)?|recently|also|carousel|slider|sidebar-ads|banner|promo)-")
 MAX_FOUND = 60
 
 
+@lru_cache(maxsize=2_000)
+def _names_a_part(key: str) -> bool:
+    return len(key) <= 40 and _PART_KEY.fullmatch(key) is not None
+
+
 def words_of(node: LexborNode) -> str:
     """`-shop-location-` for class `ShopLocation`: lower-case words of all names of an element between hyphens."""
-    attributes = node.attributes
-    names = " ".join(value[:300] for key in _KEYS if (value := attributes.get(key)))
+    names = " ".join(value[:300] for key, value in node.attributes.items() if value and _names_a_part(key))
     return "-" + _CUT.sub("-", _CAMEL.sub("-", names).lower()).strip("-") + "-" if names else "-"
 
 
@@ -47,14 +38,20 @@ class Parts:
     def __init__(self, document: Document, hidden: set[int]) -> None:
         self._document = document
         self._hidden = hidden
+        self._test_keys = sorted(set(_PART_KEYS.findall(document.lower[:400_000])))[:8]
         self._judged: dict[int, bool] = {}
 
     def find(self, hints: tuple[str, ...], pattern: re.Pattern[str]) -> list[LexborNode]:
         """Elements whose names hold a hint (a cheap test in the parser) and match `pattern` as words."""
-        selector = ",".join(f'[{key}*="{hint}" i]' for hint in hints for key in _KEYS[:8])
+        keys = ("class", "id", *self._test_keys)
+        names = self._document.part_names
+        present = [hint for hint in hints if hint in names]
+        if not present:
+            return []
+        selector = ",".join(f'[{key}*="{hint}" i]' for hint in present for key in keys)
         found: list[LexborNode] = []
         beside: list[LexborNode] = []
-        for node in self._document.tree.css(selector)[:3_000]:
+        for node in unique(self._document.tree.css(selector))[:3_000]:
             if (
                 node.tag not in ("input", "form", "body", "html", "button", "meta", "link", "label", "img")
                 and pattern.search(words_of(node))

@@ -1,4 +1,5 @@
 """The address of the next page of a search, thread or channel."""
+# ruff: noqa: E501 - words and patterns that belong together stay on one line
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Places: an address as one line, and the country it names as ISO 3166-1 alpha-2 (names by babel, in many languages)."""
+# ruff: noqa: E501 - words and patterns that belong together stay on one line
 
 from __future__ import annotations
 
@@ -12,7 +13,43 @@ from babel.core import get_global
 from crawlers.extraction.document import squash
 from crawlers.extraction.jsonld import text_value
 
-_LANGUAGES = ["en", "fr", "de", "es", "pt", "it", "nl", "pl", "ru", "uk", "cs", "sv", "nb", "da", "fi", "hu", "ro", "bg", "el", "tr", "ar", "fa", "he", "hi", "bn", "th", "vi", "id", "ms", "zh", "zh_Hant", "ja", "ko", "fil", "sw"]
+_LANGUAGES = [
+    "en",
+    "fr",
+    "de",
+    "es",
+    "pt",
+    "it",
+    "nl",
+    "pl",
+    "ru",
+    "uk",
+    "cs",
+    "sv",
+    "nb",
+    "da",
+    "fi",
+    "hu",
+    "ro",
+    "bg",
+    "el",
+    "tr",
+    "ar",
+    "fa",
+    "he",
+    "hi",
+    "bn",
+    "th",
+    "vi",
+    "id",
+    "ms",
+    "zh",
+    "zh_Hant",
+    "ja",
+    "ko",
+    "fil",
+    "sw",
+]
 _ALIASES = {
     "uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "northern ireland": "GB", "great britain": "GB", "usa": "US", "u.s.a.": "US", "us": "US",
     "united states of america": "US", "uae": "AE", "hong kong": "HK", "hong kong s.a.r.": "HK", "macau": "MO", "taiwan": "TW", "south korea": "KR", "korea": "KR",

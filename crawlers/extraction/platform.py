@@ -10,7 +10,24 @@ from crawlers.extraction.money import read_amount
 
 _LISTS = ("images", "shipping", "payment")
 _FIELDS = frozenset(
-    ["native_id", "url", "title", "description", "price", "currency", "quantity", "unit", "seller", "seller_url", "location", "country", "posted_at", "category", "availability", "intent_hint"]
+    [
+        "native_id",
+        "url",
+        "title",
+        "description",
+        "price",
+        "currency",
+        "quantity",
+        "unit",
+        "seller",
+        "seller_url",
+        "location",
+        "country",
+        "posted_at",
+        "category",
+        "availability",
+        "intent_hint",
+    ]
 ) | frozenset(_LISTS)
 
 

@@ -1,4 +1,5 @@
 """Messages of a thread or a channel: how many, by whom, and the first one's author, time and text."""
+# ruff: noqa: E501 - words and patterns that belong together stay on one line
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.extraction.document import Document, class_names, node_text
+from crawlers.extraction.document import Document, class_names, node_text, unique
 
 MAX_POSTS = 500
 _BLOCKS = (
@@ -16,10 +17,10 @@ _BLOCKS = (
     'article[id^="post"], li[id^="post"], div[id^="post_"], div[id^="post-"], table[id^="post"], div[id^="p"][class*="post" i], article[id^="p"][class*="post" i]',
     '[class*="message_wrap" i], [class*="message-wrap" i]',
     '[class*="messagetext" i], [class*="message_text" i], [class*="message-text" i]',
-    '[class*="postbody" i], [class*="post-body" i], [class*="post_body" i], [class*="postcontent" i], [class*="topic-post" i], [class*="post_message" i], [class*="wall_post" i], [class*="comment-body" i], [class*="crawler-post" i], [class*="tweet-text" i], [class*="post-content" i]',
+    '[class*="postbody" i], [class*="post-body" i], [class*="post_body" i], [class*="postcontent" i], [class*="topic-post" i], [class*="post_message" i], [class*="wall_post" i], [class*="comment-body" i], [class*="crawler-post" i], [class*="post_wrapper" i], article[id^="elComment"], [class*="comment-post" i], [class*="postmessage" i], [id^="postmessage_"], [class*="tweet-text" i], [class*="post-content" i]',
     '[class~="post"], [class~="message"], [class~="comment"], [class~="reply"]',
 )
-_AUTHOR = '[itemprop="author"], [itemprop="creator"], [rel="author"], [class*="username" i], [class*="author" i], [class*="poster" i], [class*="owner_name" i], [class*="userinfo" i] a, [class*="from_author" i], [data-user-card], a[href*="/members/"], a[href*="/user/"], a[href*="profile"], a[href*="member.php"], a[href*="memberlist"]'
+_AUTHOR = '[itemprop="author"], [itemprop="creator"], [rel="author"], [class*="username" i], [class*="author" i], [class*="poster" i], [class*="owner_name" i], [class*="userinfo" i] a, [class*="from_author" i], [data-user-card], [class~="authi"] a, a[href*="space-uid"], a[href*="action=profile"], a[href*="/members/"], a[href*="/user/"], a[href*="profile"], a[href*="member.php"], a[href*="memberlist"]'
 _TIME = 'time[datetime], [itemprop="datePublished"], abbr[title], [class*="datetime" i], [class*="date" i], [class*="time" i]'
 _BODY = '[itemprop="text"], [itemprop="articleBody"], blockquote, [class*="message_text" i], [class*="messagetext" i], [class*="bbwrapper" i], [class*="postbody" i] .content, [class*="content" i], [class*="body" i], [class*="text" i]'
 
@@ -43,7 +44,7 @@ NONE = Posts()
 def read_posts(document: Document) -> Posts:
     """The first kind of block that repeats; nothing when none does."""
     for selector in _BLOCKS:
-        blocks = _outermost(document.tree.css(selector)[:MAX_POSTS])
+        blocks = _outermost(unique(document.tree.css(selector))[:MAX_POSTS])
         if len(blocks) >= 2 and sum(len(node_text(b, 2000)) for b in blocks[:5]) >= (40 if selector != "[data-author]" else 120) * min(
             5, len(blocks)
         ):

@@ -1,4 +1,5 @@
 """The price that a piece of a page shows: split spans joined, struck-out, instalment and shipping amounts left out."""
+# ruff: noqa: E501 - words and patterns that belong together stay on one line
 
 from __future__ import annotations
 
@@ -9,7 +10,17 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from crawlers.extraction.document import TextNode, class_names, squash
-from crawlers.extraction.money import MAX_TEXT, QUICK, Amount, Locale, data_amount, data_currency, find_amounts
+from crawlers.extraction.money import (
+    MAX_TEXT,
+    Amount,
+    Locale,
+    amount_text,
+    data_amount,
+    data_currency,
+    find_amounts,
+    may_hold_price,
+    number_of,
+)
 
 MAX_PIECES = 400
 _STRUCK_TAGS = frozenset({"s", "del", "strike"})
@@ -20,7 +31,7 @@ _STRUCK = re.compile(
 _OTHER = re.compile(
     r"shipping|delivery|postage|versand|porto|frete|envio|env[ií]o|livraison|spedizione|доставк|verzend|frakt|fragt|wysy[lł]k|ongkir|配送|送料|运费|運費|배송|ค่าส่ง|ค่าจัดส่ง|phí ship"
     r"|installment|instalment|instal[-_]?ment|cuota|parcela|mensual|monthly|per month|/ ?mo\b|pro monat|/ ?monat|par mois|cicilan|рассрочк|в месяц|рат[аы]?\b|分割|月々"
-    r"|discount|saving|you save|save|rabatt|descuento|desconto|скидк|коins|coupon|cashback|deposit|caution|unit[-_ ]?price|stückpreis|/ ?100|/ ?kg\b|per ?kg|minimum|balance|insurance|trygg",
+    r"|discount|saving|you save|save|rabatt|descuento|desconto|скидк|коins|coupon|cashback|deposit|caution|unit[-_ ]?price|stückpreis|/ ?100|/ ?kg\b|per ?kg|minimum|estimat|schätz|estimaci|balance|insurance|trygg",
     re.I,
 )
 _TIMES = re.compile(r"\b\d{1,2}\s?[x×]\s?(?:de|of|de\s+)?\s*$|\bde\s*$(?<=\dx de)|\+\s*$|[-−]\s*$", re.I)
@@ -93,17 +104,19 @@ def _near(one: TextNode, other: TextNode) -> bool:
     return parent.mem_id in near or (parent.parent is not None and parent.parent.mem_id in near)
 
 
-def shown_amounts(pieces: Iterable[TextNode], locale: Locale, *, quick: bool = True) -> Iterator[Shown]:
+def shown_amounts(pieces: Iterable[TextNode], locale: Locale) -> Iterator[Shown]:
     """Amounts with a currency sign in pieces of text, each with what its surroundings say of it."""
     last = ""
     for text, node in runs(pieces):
         earlier, last = last, text
-        if len(text) > MAX_TEXT or not QUICK.search(text) or not any(c.isdigit() for c in text):
+        if len(text) > MAX_TEXT or not may_hold_price(text):
             continue
         for amount in find_amounts(text, locale):
             before, after = text[max(0, amount.start - 40) : amount.start], text[amount.end : amount.end + 30]
             struck, other, named = _context(node)
-            other = other or bool(len(earlier) <= 24 and _OTHER_BEFORE.search(earlier))
+            other = other or bool(
+                len(earlier) <= 24 and (_OTHER_BEFORE.search(earlier) or (earlier.endswith((":", "：")) and _OTHER.search(earlier)))
+            )
             other = other or bool(
                 _TIMES.search(before) or _OTHER.search(before) or _OTHER.search(after[:16]) or re.match(r"\s*/\s*\w", after)
             )
@@ -140,7 +153,20 @@ def best_shown(amounts: list[Shown]) -> Shown | None:
     return next((shown for shown in fair if shown.named), fair[0] if fair else None)
 
 
-def marked_price(node: LexborNode, locale: Locale) -> tuple[str, str | None] | None:
+def bare_price(node: LexborNode) -> str | None:
+    """A number without a sign in an element called price; its currency is not stated there."""
+    for inner in node.css('[class*="price" i], [id*="price" i], [data-price]')[:8]:
+        if _STRUCK.search(class_names(inner)) or inner.tag in _STRUCK_TAGS:
+            continue
+        text = squash(inner.text(separator=" "))[:60]
+        found = re.fullmatch(r"[^\d]{0,12}?\s?(\d[\d.,'\s]{0,16})(?:\s?[.,]?-)?", text)
+        amount = number_of(found[1]) if found else None
+        if amount is not None and amount > 0:
+            return amount_text(amount)
+    return None
+
+
+def marked_price(node: LexborNode) -> tuple[str, str | None] | None:
     """Price and currency by `itemprop` inside an element."""
     price = node.css_first('[itemprop="price"], [itemprop="lowPrice"]')
     if price is None:

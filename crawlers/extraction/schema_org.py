@@ -1,4 +1,5 @@
 """schema.org (and data-vocabulary) nodes, from JSON-LD or microdata, to facts of a listing and lists of items."""
+# ruff: noqa: E501 - words and patterns that belong together stay on one line
 
 from __future__ import annotations
 
@@ -15,10 +16,54 @@ from crawlers.extraction.money import amount_text, data_amount, data_currency
 from crawlers.extraction.places import address_text, country_code
 
 GOODS = frozenset(
-    ["Product", "ProductGroup", "ProductModel", "IndividualProduct", "SomeProducts", "Vehicle", "Car", "Motorcycle", "BusOrCoach", "Boat", "Offer", "AggregateOffer", "Book", "Apartment", "House", "SingleFamilyResidence", "Residence", "Accommodation", "RealEstateListing", "Place", "Event", "CreativeWork", "Painting", "VisualArtwork", "Sculpture", "Service", "LocalBusiness", "Demand", "JobPosting"]
+    [
+        "Product",
+        "ProductGroup",
+        "ProductModel",
+        "IndividualProduct",
+        "SomeProducts",
+        "Vehicle",
+        "Car",
+        "Motorcycle",
+        "BusOrCoach",
+        "Boat",
+        "Offer",
+        "AggregateOffer",
+        "Book",
+        "Apartment",
+        "House",
+        "SingleFamilyResidence",
+        "Residence",
+        "Accommodation",
+        "RealEstateListing",
+        "Place",
+        "Event",
+        "CreativeWork",
+        "Painting",
+        "VisualArtwork",
+        "Sculpture",
+        "Service",
+        "LocalBusiness",
+        "Demand",
+        "JobPosting",
+    ]
 )
 SURE_GOODS = frozenset(
-    ["Product", "ProductGroup", "ProductModel", "IndividualProduct", "SomeProducts", "Vehicle", "Car", "Motorcycle", "Boat", "Offer", "Demand", "RealEstateListing", "VisualArtwork"]
+    [
+        "Product",
+        "ProductGroup",
+        "ProductModel",
+        "IndividualProduct",
+        "SomeProducts",
+        "Vehicle",
+        "Car",
+        "Motorcycle",
+        "Boat",
+        "Offer",
+        "Demand",
+        "RealEstateListing",
+        "VisualArtwork",
+    ]
 )
 THREADS = frozenset(["DiscussionForumPosting", "QAPage", "Question"])
 POSTS = frozenset(["SocialMediaPosting", "VideoObject"])
@@ -104,12 +149,24 @@ def price_of(node: Node) -> tuple[Decimal | None, str | None, Node | None]:
     return best
 
 
+def name_of(node: Node, document: Document) -> str | None:
+    """A node's name; of several (a brand's beside the item's) the longest that the page's title repeats."""
+    value = node.get("name")
+    if isinstance(value, list):
+        around = squash(f"{document.head_title} {document.metas.get('og:title', '')} {' '.join(document.headings[:3])}").lower()
+        names = [name for v in value[:10] if (name := text_value(v)) and squash(name).lower() in around]
+        if names:
+            return max(names, key=len)
+    return text_value(value)
+
+
 def facts_of(node: Node, document: Document, source: str) -> Facts:
     """Everything a goods, post or profile node says."""
     facts = Facts(source=source)
     amount, currency, offer = price_of(node)
     offer = offer or {}
     inner = node.get("itemOffered") if isinstance(node.get("itemOffered"), dict) else {}
+    facts.say("title", plain(name_of(node, document)))
     for key in ("name", "headline", "title"):
         facts.say("title", plain(text_value(node.get(key)) or text_value(inner.get(key) if inner else None)))
     facts.say(

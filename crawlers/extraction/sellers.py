@@ -1,4 +1,5 @@
 """The seller that a page's own text names: labelled, in a part called so, or by a link to a profile."""
+# ruff: noqa: E501 - words and patterns that belong together stay on one line
 
 from __future__ import annotations
 
@@ -23,10 +24,10 @@ _HOLDER = re.compile(
     rf"-(?:{_WHO}s?|about-{_WHO})-(?:info|information|details?|card|box|block|panel|section|profile|summary|widget|header|data|area|wrapper|container|contact|about|overview|content)?-?|-(?:seller|vendor|merchant|advertiser|anbieter|vendeur|vendedor)-"
 )
 _PROFILE = re.compile(
-    r"(?i)/(?:usr|users?|sellers?|shops?|stores?|profile|profil|perfil|u|members?|vendors?|people|s-bestandsliste|merchant|boutique|tienda|loja|toko|usuario|uzytkownik|pro)/[^/?#]{2,}|[?&](?:seller|userid|user_id|sellerid|seller_id|uid|member|memberid|shop_id|username|mid|u)=[^&]{2,}|/@[\w.-]{2,}|member\.php|memberlist\.php|profile\.php"
+    r"(?i)/(?:usr|users?|sellers?|shops?|stores?|profile|profil|perfil|u|members?|vendors?|people|merchant|boutique|tienda|loja|toko|usuario|uzytkownik|pro)/[^/?#]{2,}|[?&](?:seller|userid|user_id|sellerid|seller_id|uid|member|memberid|shop_id|username|mid|u)=[^&]{2,}|/@[\w.-]{2,}|member\.php|memberlist\.php|profile\.php"
 )
 _NOT_NAME = re.compile(
-    r"(?i)^(?:sellers?|vendor|shop|store|profile|see|view|visit|contact|message|follow|more|all|other|ask|report|log|sign|chat|call|reviews?|feedback|ratings?|about|info|information|details|member since|top rated|verified|trusted|private|professional|verkäufer|händler|weitere|anbieter|nachricht|voir|contacter|ver|contactar|seguir|więcej|mehr|alle|zum|profil|подробнее|все|показать|написать|perfil|user|guest|items?|listings?|show|save|share|online|active|last|joined|response|sold|my|your|account|help|privacy|terms|posted|user info|owner|not|go to|buy|add|read|shipping|returns?)(?:\b|$)(?:.*|$)|.*(?:\(\s*\d[\d.,]*\s*\)|\d ?%|★|\bstars?\b|out of \d|\?$).*|^[\d\W]+$|.*\.{3}$"
+    r"(?i)^(?:sellers?|vendor|shop|store|profile|see|view|visit|contact|message|follow|more|all|other|ask|report|log|sign|chat|call|reviews?|feedback|ratings?|about|info|information|details|member since|top rated|verified|trusted|private|professional|pin|share|tweet|email|print|like|verkäufer|händler|weitere|anbieter|nachricht|voir|contacter|ver|contactar|seguir|więcej|mehr|alle|zum|profil|подробнее|все|показать|написать|perfil|user|guest|items?|listings?|show|save|share|online|active|last|joined|response|sold|my|your|account|help|privacy|terms|posted|user info|owner|not|go to|buy|add|read|shipping|returns?)(?:\b|$)(?:.*|$)|.*(?:\(\s*\d[\d.,]*\s*\)|\d ?%|★|\bstars?\b|out of \d|\?$).*|^[\d\W]+$|.*\.{3}$"
 )
 MAX_NAME = 60
 

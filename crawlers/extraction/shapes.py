@@ -4,213 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from typing import Any
 
+from crawlers.extraction import shapekeys as keys
 from crawlers.extraction.dates import iso_of_data
 from crawlers.extraction.document import Document
 from crawlers.extraction.facts import Facts
-from crawlers.extraction.money import Amount, amount_text, data_amount, data_currency, find_amounts
+from crawlers.extraction.money import Amount, data_amount, data_currency, find_amounts
 from crawlers.extraction.places import address_text, country_code, country_in
 from crawlers.extraction.schema_org import plain
 from crawlers.extraction.state import walk_objects
 
-_TITLE = (
-    "title",
-    "subject",
-    "name",
-    "headline",
-    "productname",
-    "itemname",
-    "adtitle",
-    "goodsname",
-    "listingtitle",
-    "producttitle",
-    "itemtitle",
-    "shorttitle",
-    "titletext",
-)
-_PRICE = (
-    "price",
-    "currentprice",
-    "saleprice",
-    "priceamount",
-    "finalprice",
-    "sellingprice",
-    "priceinfo",
-    "pricevalue",
-    "buynowprice",
-    "bidprice",
-    "priceobject",
-    "prices",
-    "listprice",
-    "askingprice",
-    "totalprice",
-    "pricetext",
-    "priceformatted",
-    "displayprice",
-    "pricelabel",
-    "formattedprice",
-    "soldprice",
-    "minprice",
-    "pricemin",
-    "lowprice",
-    "amount",
-    "currentbid",
-    "currentbidamount",
-    "highbid",
-    "preis",
-    "prix",
-    "precio",
-    "preco",
-    "harga",
-)
-_AMOUNT = (
-    "amount",
-    "value",
-    "price",
-    "current",
-    "raw",
-    "units",
-    "cents",
-    "centamount",
-    "minorunits",
-    "formatted",
-    "text",
-    "display",
-    "now",
-    "regular",
-    "main",
-    "sale",
-    "regularprice",
-    "regularpricevalue",
-    "displayvalue",
-    "displayprice",
-    "label",
-    "total",
-    "min",
-)
-_CURRENCY = ("currency", "currencycode", "pricecurrency", "currencyid", "currencyiso", "currencyisocode", "currencysymbol", "iso", "code")
-_SELLER = (
-    "seller",
-    "sellername",
-    "sellerinfo",
-    "user",
-    "username",
-    "shop",
-    "shopname",
-    "store",
-    "storename",
-    "owner",
-    "author",
-    "advertiser",
-    "merchant",
-    "vendor",
-    "vendorname",
-    "accountname",
-    "contactname",
-    "nickname",
-    "sellernick",
-    "profile",
-    "publisher",
-    "account",
-    "member",
-    "anbieter",
-)
-_SELLER_NAME = (
-    "name",
-    "username",
-    "displayname",
-    "nickname",
-    "nick",
-    "login",
-    "sellername",
-    "shopname",
-    "storename",
-    "fullname",
-    "title",
-    "companyname",
-    "publicname",
-    "businessname",
-    "loginname",
-    "accountname",
-    "screenname",
-)
-_PLACE = (
-    "location",
-    "address",
-    "itemlocation",
-    "place",
-    "city",
-    "cityname",
-    "locationname",
-    "region",
-    "area",
-    "geo",
-    "area_name",
-    "locationtext",
-    "locationlabel",
-    "shippedfrom",
-    "shipsfrom",
-    "localization",
-    "province",
-    "municipality",
-    "neighbourhood",
-    "shippingfromarea",
-    "sellerlocation",
-    "prefecture",
-)
-_PLACE_PARTS = (
-    ("neighbourhood", "neighborhood", "district", "districtname", "suburb", "ward", "wardname", "neighbourhoodname"),
-    ("city", "cityname", "municipality", "locality", "town", "addresslocality", "citylabel"),
-    ("statecode", "state", "uf", "statename", "region", "regionname", "province", "provincename", "county", "regionlabel", "department", "addressregion", "areaname"),
-    ("country", "countryname", "addresscountry", "countrylabel"),
-)  # fmt: skip
-_ID = ("id", "listid", "adid", "itemid", "listingid", "productid", "goodsid", "sku", "code")
-_URL = (
-    "url",
-    "link",
-    "href",
-    "permalink",
-    "weburl",
-    "canonicalurl",
-    "producturl",
-    "itemurl",
-    "viewurl",
-    "shareurl",
-    "detailurl",
-    "urlpath",
-    "uri",
-    "path",
-    "slug",
-    "seourl",
-)
-_DATE = (
-    "postedat",
-    "createdat",
-    "publishedat",
-    "dateposted",
-    "listtime",
-    "created",
-    "published",
-    "firstpublicationdate",
-    "publicationdate",
-    "creationdate",
-    "datecreated",
-    "createdtime",
-    "addate",
-    "posteddate",
-    "listedat",
-    "startdate",
-    "createddate",
-    "publishdate",
-    "postdate",
-    "origlisttime",
-    "datetime",
-)
-_DESCRIPTION = ("description", "body", "desc", "content", "longdescription", "text")
-_IMAGES = ("images", "photos", "pictures", "imageurls", "thumbnails", "media", "gallery", "image", "photo", "picture")
 
-
+@lru_cache(maxsize=20_000)
 def flat_key(key: str) -> str:
     """`seller_name` and `sellerName` alike."""
     return re.sub(r"[^a-z0-9]", "", key.lower())
@@ -220,8 +27,8 @@ def _folded(source: dict[str, Any]) -> dict[str, Any]:
     return {flat_key(k): v for k, v in list(source.items())[:300] if isinstance(k, str) and len(k) <= 60}
 
 
-def _first(folded: dict[str, Any], keys: tuple[str, ...]) -> Any:
-    return next((folded[key] for key in keys if folded.get(key) not in (None, "", [], {})), None)
+def _first(folded: dict[str, Any], names: tuple[str, ...]) -> Any:
+    return next((folded[name] for name in names if folded.get(name) not in (None, "", [], {})), None)
 
 
 def _text(value: Any, limit: int = 400) -> str | None:
@@ -234,27 +41,39 @@ def _text(value: Any, limit: int = 400) -> str | None:
 
 def title_of(folded: dict[str, Any]) -> str | None:
     """A text that can be a title."""
-    for key in _TITLE:
-        text = _text(folded.get(key))
-        if text and len(text) >= 2 and not isinstance(folded.get(key), int):
+    for key in keys.TITLE:
+        value = folded.get(key)
+        if isinstance(value, dict):
+            value = _first(_folded(value), ("original", "text", "value", "rendered"))
+        text = _text(value) if isinstance(value, str) else None
+        if text and len(text) >= 2:
             return plain(text)
     return None
 
 
 def price_of(folded: dict[str, Any], document: Document) -> Amount | None:
     """Price of an object: a number beside a currency, a text with a sign, or an object of amount and currency."""
-    near = data_currency(_first(folded, _CURRENCY[:-2]))
-    for key in _PRICE:
+    near = data_currency(_first(folded, keys.CURRENCY[:-2]))
+    for key in keys.PRICE:
         value = folded.get(key)
+        if key in ("pricecents", "priceincents") and isinstance(value, int):
+            value = value / 100
         for _ in range(3):
             if isinstance(value, list):
                 value = value[0] if value else None
             if not isinstance(value, dict):
                 break
             inner = _folded(value)
-            near = data_currency(_first(inner, _CURRENCY)) or near
-            cents = next((inner[k] for k in ("cents", "centamount", "minorunits", "amountcents") if isinstance(inner.get(k), int)), None)
-            value = cents / 100 if cents is not None else _first(inner, _AMOUNT)
+            near = data_currency(_first(inner, keys.CURRENCY)) or near
+            cents = next(
+                (
+                    inner[k]
+                    for k in ("cents", "centamount", "minorunits", "amountcents", "pricecents", "amountincents", "minorunitamount")
+                    if isinstance(inner.get(k), int)
+                ),
+                None,
+            )
+            value = cents / 100 if cents is not None else _first(inner, keys.AMOUNT)
         if isinstance(value, str) and len(value) <= 120:
             found = next(find_amounts(value, document.locale), None)
             if found is not None and found.value > 0:
@@ -268,7 +87,7 @@ def price_of(folded: dict[str, Any], document: Document) -> Amount | None:
 def place_of(folded: dict[str, Any]) -> tuple[str | None, str | None]:
     """Place and country of an object: named parts joined small to large, else a place text or object."""
     parts: list[str] = []
-    for names in _PLACE_PARTS:
+    for names in keys.PLACE_PARTS:
         value = _first(folded, names)
         if isinstance(value, dict):
             value = _first(_folded(value), ("name", "label", "title", "value"))
@@ -279,7 +98,7 @@ def place_of(folded: dict[str, Any]) -> tuple[str | None, str | None]:
         if len(parts) == 1 and country_code(parts[0]):
             return None, country_code(parts[0])
         return ", ".join(parts), country_code(parts[-1]) if len(parts) > 1 else None
-    for key in _PLACE:
+    for key in keys.PLACE:
         value = folded.get(key)
         if isinstance(value, list):
             value = value[0] if value else None
@@ -301,11 +120,11 @@ def place_of(folded: dict[str, Any]) -> tuple[str | None, str | None]:
 
 def seller_of(folded: dict[str, Any], document: Document) -> tuple[str | None, str | None]:
     """Name and page of the seller."""
-    for key in _SELLER:
+    for key in keys.SELLER:
         value = folded.get(key)
         if isinstance(value, dict):
             inner = _folded(value)
-            name = _text(_first(inner, _SELLER_NAME), 100)
+            name = _text(_first(inner, keys.SELLER_NAME), 100)
             if name and re.search(r"[^\W_]", name):
                 return plain(name), document.absolute(_text(_first(inner, ("url", "profileurl", "link", "href", "shopurl")), 1000))
         elif (
@@ -333,16 +152,16 @@ def facts_of_object(source: dict[str, Any], document: Document) -> Facts:
     place, country = place_of(folded)
     facts.say("location", place)
     facts.say("country", country)
-    description = _first(folded, _DESCRIPTION)
+    description = _first(folded, keys.DESCRIPTION)
     facts.say("description", plain(description[:50_000]) if isinstance(description, str) and len(description) > 20 else None)
-    for key in _ID:
+    for key in keys.ID:
         value = folded.get(key)
         if isinstance(value, int | str) and not isinstance(value, bool) and re.fullmatch(r"[\w-]{2,40}", str(value)):
             facts.say("native_id", str(value))
-    url = _first(folded, _URL)
+    url = _first(folded, keys.URL)
     facts.say("url", document.absolute(url) if isinstance(url, str) and ("/" in url) else None)
-    facts.say("posted_at", iso_of_data(_first(folded, _DATE)))
-    images = _first(folded, _IMAGES)
+    facts.say("posted_at", iso_of_data(_first(folded, keys.DATE)))
+    images = _first(folded, keys.IMAGES)
     facts.say_all("images", [u for v in (images if isinstance(images, list) else [images])[:50] if (u := _image(v, document))])
     category = _first(folded, ("category", "categoryname", "categorytitle", "subcategory"))
     if isinstance(category, dict):
@@ -400,7 +219,7 @@ def listed_objects(values: list[Any], document: Document) -> list[Facts]:
         if title is None or len(title) < 3:
             continue
         price = price_of(folded, document)
-        if price is None or not any(folded.get(key) for key in (*_ID, *_URL)):
+        if price is None or not any(folded.get(key) for key in (*keys.ID, *keys.URL)):
             continue
         lists[id(above[-1]) if above else 0].append(facts_of_object(source, document))
         if sum(len(v) for v in lists.values()) > 600:
@@ -409,22 +228,3 @@ def listed_objects(values: list[Any], document: Document) -> list[Facts]:
     if len(best) < 3:
         best = [facts for group in lists.values() for facts in group]
     return best if len(best) >= 3 else []
-
-
-def amount_known(facts: Facts) -> bool:
-    """Whether the facts hold a price."""
-    return "price" in facts.values
-
-
-__all__ = [
-    "amount_known",
-    "amount_text",
-    "facts_of_object",
-    "flat_key",
-    "listed_objects",
-    "main_object",
-    "place_of",
-    "price_of",
-    "seller_of",
-    "title_of",
-]

@@ -22,18 +22,74 @@ GONE = re.compile(
     r"|商品已下架|宝贝不存在|该商品已(?:下架|删除|售出|失效)|已下架|页面不存在|商品不存在|この商品は(?:削除|存在しません|ありません)|該当する商品は|ページが見つかりません|削除された可能性|삭제된 (?:상품|게시)|존재하지 않는|판매가 종료|ไม่พบ(?:ประกาศ|สินค้า|หน้า)|ประกาศนี้(?:ถูกลบ|หมดอายุ)|tin (?:đăng )?(?:đã (?:bị )?(?:xóa|ẩn|hết hạn)|không tồn tại)|iklan (?:ini )?(?:tidak (?:tersedia|aktif|ditemukan)|sudah (?:dihapus|tidak))|produk tidak (?:ditemukan|tersedia)|الإعلان (?:غير متوفر|محذوف|تم حذف|منتهي)|هذا الإعلان (?:لم يعد|تم حذفه|غير)|halaman tidak ditemukan|strona nie istnieje|no se encuentra disponible"
 )
 SEARCH_PATH = re.compile(
-    r"/(?:search|sch|suche|recherche|buscar|busca|busqueda|ricerca|zoeken|szukaj|hledat|haku|arama|sok|sog|poisk|find|results|browse|category|categories|categoria|categorie|kategorie|kategori|cat|collections?|catalog|listado|list|listings?|shop|all|tag|tags|for-sale|gallery|items|oferty|ogloszenia|annonces|anzeigen|anuncios|d/.*search)(?:[/.\-?]|$)|/(?:s|q|c|l)(?:[/?]|$)",
+    r"/(?:forums?|forumdisplay|viewforum|search|sch|suche|recherche|buscar|busca|busqueda|ricerca|zoeken|szukaj|hledat|haku|arama|sok|sog|poisk|find|results|browse|[\w-]{0,20}category|categories|categoria|categorie|kategorie|kategori|cat|collections?|catalog|listado|list|listings?|shop|all|tag|tags|for-sale|gallery|items|oferty|ogloszenia|annonces|anzeigen|anuncios|d/.*search)(?:[/.\-?]|$)|/(?:s|q|c|l)(?:[/?]|$)",
     re.I,
 )
 SEARCH_QUERY = frozenset(
-    ["hledat", "hledej", "szo", "kereses", "cauta", "cautare", "ara", "aranan", "buscar", "busca", "ricerca", "zoek", "zoekterm", "haku", "sok", "sog", "recherche", "suche", "poisk", "tukhoa", "tu_khoa", "cari", "pencarian", "search_word", "searchword", "search-query", "query_text", "q", "query", "keyword", "keywords", "k", "search", "search_query", "searchword", "s", "_nkw", "text", "kw", "term", "wd", "w", "sokeord", "szukaj", "suchbegriff", "what", "stichwort", "searchtext", "search_keyword", "searchstring", "key", "find", "nkw", "string", "st", "query_string", "title_q"]
+    [
+        "hledat",
+        "hledej",
+        "szo",
+        "kereses",
+        "cauta",
+        "cautare",
+        "ara",
+        "aranan",
+        "buscar",
+        "busca",
+        "ricerca",
+        "zoek",
+        "zoekterm",
+        "haku",
+        "sok",
+        "sog",
+        "recherche",
+        "suche",
+        "poisk",
+        "tukhoa",
+        "tu_khoa",
+        "cari",
+        "pencarian",
+        "search_word",
+        "searchword",
+        "search-query",
+        "query_text",
+        "q",
+        "query",
+        "keyword",
+        "keywords",
+        "k",
+        "search",
+        "search_query",
+        "searchword",
+        "s",
+        "text",
+        "kw",
+        "term",
+        "wd",
+        "w",
+        "sokeord",
+        "szukaj",
+        "suchbegriff",
+        "what",
+        "stichwort",
+        "searchtext",
+        "search_keyword",
+        "searchstring",
+        "key",
+        "find",
+        "string",
+        "st",
+        "query_string",
+        "title_q",
+    ]
 )
 LISTING_PATH = re.compile(
-    r"/(?:item|itm|items|dp|gp/product|listing|listings|ad|ads|advert|product|products|p|ip|offer|offers|oferta|auction|lot|lots|i|d|detail|details|annonce|anuncio|anzeige|s-anzeige|annuncio|view|goods|deal|deals|iad|vi|vip|obyavlenie|ilan|tin)(?:[/.\-]|$)",
+    r"/(?:item|itm|items|dp|listing|listings|ad|ads|advert|product(?!-(?:cat|tag|type))|products|p|ip|offer|offers|oferta|auction|lot|lots|i|d|detail|details|annonce|anuncio|anzeige|annuncio|view|goods|deal|deals|iad|vi|vip|obyavlenie|ilan|tin)(?:[/.\-]|$)",
     re.I,
 )
 THREAD_PATH = re.compile(
-    r"/(?:threads?|topic|topics|showthread|viewtopic|t|forum/thread|discussion|comments|posts?/\d+/comments|questions)(?:[/.\-]|$)|showthread\.php|viewtopic\.php|[?&](?:tid|topic|thread)=\d",
+    r"/(?:comments|threads?|topic|topics|showthread|viewtopic|t|forum/thread|discussion|comments|posts?/\d+/comments|questions)(?:[/.\-]|$)|showthread\.php|viewtopic\.php|[?&](?:tid|topic|thread)=\d",
     re.I,
 )
 CHANNEL_PATH = re.compile(
@@ -50,4 +106,7 @@ NO_RESULTS = re.compile(
 )
 BUY = re.compile(
     r"(?i)^(?:add to (?:cart|basket|bag|trolley)|buy (?:it )?now|buy|place bid|bid now|bid|make (?:an )?offer|contact (?:the )?seller|message seller|chat with seller|chat|call|reply|show (?:phone|contact|number)|show phone number|in den warenkorb|sofort[- ]?kaufen|nachricht schreiben|anbieter kontaktieren|ajouter au panier|acheter|contacter(?: le vendeur)?|envoyer un message|añadir al carrito|agregar al carrito|comprar(?: ahora| agora)?|contactar|adicionar ao carrinho|aggiungi al carrello|acquista|contatta|in winkelwagen|bericht|bieden|dodaj do koszyka|kup teraz|wyślij wiadomość|do košíku|kosárba|в корзину|купить|показать телефон|написать(?: продавцу)?|позвонить|до кошика|купити|sepete ekle|satın al|mesaj gönder|lisää ostoskoriin|osta|lägg i varukorg|köp|legg i handlekurv|kjøp|send melding|læg i kurv|カートに入れる|購入手続きへ|今すぐ購入|入札する|加入购物车|立即购买|加入購物車|직접구매|장바구니|구매하기|채팅하기|เพิ่มลงตะกร้า|ซื้อเลย|แชท|thêm vào giỏ(?: hàng)?|mua ngay|gọi|tambah ke keranjang|beli sekarang|\+ keranjang|hubungi penjual|أضف إلى السلة|اشتري الآن|اتصل|محادثة)$"
+)
+FOLLOWERS = re.compile(
+    r"(?i)\d[\d.,\s]*[KMkтм]?\s*(?:subscribers|followers|members|подписчик\w*|abonnenten|abonnés|seguidores|suscriptores|участник\w*|粉丝|フォロワー|pengikut|người theo dõi)"
 )

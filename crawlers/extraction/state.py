@@ -1,4 +1,4 @@
-"""Data that pages carry for their own scripts: JSON scripts, `window.X = {...}`, `JSON.parse("...")`, Next.js flight chunks, data attributes."""
+"""Data that pages carry for their own scripts: JSON scripts, assigned literals, Next.js flight chunks, data attributes."""
 
 from __future__ import annotations
 
@@ -68,25 +68,45 @@ def read_state(document: Document) -> list[Any]:
 def _script_values(script: Script) -> Iterator[Any]:
     text = script.text
     if "json" in script.type:
-        value = load_json(html.unescape(text) if text.lstrip().startswith(("&quot;", "{&quot;", "[&quot;")) else text)
+        value = load_json(_unescaped(text))
         if isinstance(value, dict | list):
             yield value
         return
     if (
         "__next_f" in text
         or script.type not in ("", "text/javascript", "application/javascript", "module", "text/ecmascript")
-        or not _INTERESTING.search(text)
+        or not _interesting(text)
     ):
         return
-    count = 0
-    position = 0
-    while count < 12 and (match := _ASSIGN.search(text, position)):
+    count = tried = position = 0
+    while count < 12 and tried < 80 and (match := _ASSIGN.search(text, position)):
+        tried += 1
         position = match.end()
         value, end = _assigned(text, match)
         if isinstance(value, dict | list) and value:
             count += 1
             yield value
         position = max(position, end)
+
+
+def _interesting(text: str) -> bool:
+    if "%22title%22" in text:
+        return True
+    return (
+        any(word in text for word in ("rice", "itle", "ubject", "roduct", "isting", "tems", "eller"))
+        and _INTERESTING.search(text) is not None
+    )
+
+
+def _unescaped(text: str) -> str:
+    """JSON of a script, with the entities that templates and Angular's state transfer put into it read back."""
+    start = text[:200].lstrip()
+    if start.startswith(("{&quot;", "[&quot;")):
+        return html.unescape(text)
+    if start.startswith(("{&q;", "[&q;", "[{&q;")):
+        for mark, character in (("&q;", '"'), ("&s;", "'"), ("&l;", "<"), ("&g;", ">"), ("&a;", "&")):
+            text = text.replace(mark, character)
+    return text
 
 
 def _assigned(text: str, match: re.Match[str]) -> tuple[Any, int]:
@@ -97,7 +117,7 @@ def _assigned(text: str, match: re.Match[str]) -> tuple[Any, int]:
             return None, match.end()
         literal = end[0]
         if quote != '"':
-            literal = literal.replace("\\" + quote, quote).replace('"', '\\"').replace('\\\\"', '\\"') if quote != '"' else literal
+            literal = literal.replace("\\" + quote, quote).replace('"', '\\"').replace('\\\\"', '\\"')
         try:
             inner = json.loads('"' + literal + '"', strict=False)
         except ValueError:

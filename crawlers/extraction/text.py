@@ -8,11 +8,13 @@ from selectolax.lexbor import LexborNode
 
 from crawlers.extraction.document import Document, TextNode, class_names, node_text, squash
 from crawlers.extraction.facts import Facts
-from crawlers.extraction.labels import LABELS, LONGEST_LABEL, ON_REQUEST, PLACE_PREFIX, PRICE, SELLER_PREFIX
+from crawlers.extraction.labels import LABELS, LONGEST_LABEL, ON_REQUEST, ONLY_IN, PLACE_PREFIX, PRICE, SELLER_PREFIX
+from crawlers.extraction.money import read_amount
 from crawlers.extraction.named import Parts, words_of
 from crawlers.extraction.places import country_in
 from crawlers.extraction.prices import Shown, shown_amounts
 from crawlers.extraction.sellers import say_seller
+from crawlers.extraction.signwords import BUY
 from crawlers.extraction.titles import loose
 
 _PRICE_WORDS = frozenset(word.strip() for word in PRICE.replace("\n", "").split("|"))
@@ -39,7 +41,7 @@ _PLACE = re.compile(
     r"-(?:location|locality|address|localisation|ubicacion|lugar|city|place|region|standort|lokalizacja|geo|district|localidad|hood|neighbou?rhood|ortschaft|konum|sted|locationtext|itemlocation|location-name|located|(?:shipping|ships|shipped|sent)-from)-"
 )
 _NOT_PLACE = re.compile(
-    r"-(?:email|ip|mac|web|delivery|deliver|ingress|glow|nav|shipping-address|billing|select|selector|picker|input|search|change|choose|form|currency|language|marketplace|placeholder|url)-"
+    r"-(?:email|ip|mac|web|delivery|deliver|nav|shipping-address|billing|select|selector|picker|input|search|change|choose|form|currency|language|marketplace|placeholder|url)-"
 )
 _DESCRIPTION_HINTS = ("description", "posting", "beschreibung", "descripcion", "descricao", "opis", "desc", "body", "detail", "content")
 _DESCRIPTION = re.compile(
@@ -58,6 +60,8 @@ def facts_of_text(document: Document, title: str | None, hidden: set[int]) -> Fa
     if shown is not None:
         facts.say("price", shown.amount.text)
         facts.say("currency", shown.amount.currency)
+    elif not _on_request(document, start):
+        _say_bare_price(document, facts, start)
     _say_place(document, facts, start, parts)
     if "seller" not in facts.values:
         say_seller(document, facts, parts)
@@ -65,6 +69,12 @@ def facts_of_text(document: Document, title: str | None, hidden: set[int]) -> Fa
     _say_category(document, facts, title)
     facts.say("country", country_in(facts.get("location")))
     return facts
+
+
+def offers_to_buy(document: Document, hidden: set[int]) -> bool:
+    """Whether a button or link to buy, bid or write stands outside the cards of other items."""
+    parts = Parts(document, hidden)
+    return any(len(node.text) <= 30 and BUY.match(node.text) and not parts.in_card(node.parent) for node in document.texts[:4_000])
 
 
 def _on_request(document: Document, start: int) -> bool:
@@ -104,7 +114,14 @@ def _say_labelled(document: Document, facts: Facts, parts: Parts) -> None:
         text = node.text
         head, mark, rest = text.partition(":") if ":" in text[: LONGEST_LABEL + 2] else text.partition("：")
         label = head.strip(" *•·-").lower()
-        if len(label) > LONGEST_LABEL or (name := LABELS.get(label)) is None or name == "price":
+        if (
+            len(label) > LONGEST_LABEL
+            or (name := LABELS.get(label)) is None
+            or name == "price"
+            or document.language not in ONLY_IN.get(label, (document.language,))
+        ):
+            continue
+        if label in ONLY_IN and document.language not in ONLY_IN[label]:
             continue
         if parts.outside(node.parent):
             continue
@@ -175,8 +192,8 @@ def _close(one: LexborNode, other: LexborNode) -> bool:
 
 def _main_price(document: Document, start: int, parts: Parts) -> Shown | None:
     """The amount that looks most like the price: labelled, in an element called price, near and after the title, not in a link."""
-    first = max(0, start - 60)
-    window = document.texts[first : start + 400]
+    first = max(0, start - 40)
+    window = document.texts[first : start + 300]
     place = {node.parent.mem_id: index + first - start for index, node in enumerate(window)}
     labels = {index + first - start for index, node in enumerate(window) if node.text.strip(" :：").lower() in _PRICE_WORDS}
     best: tuple[float, Shown] | None = None
@@ -192,6 +209,21 @@ def _main_price(document: Document, start: int, parts: Parts) -> Shown | None:
         if best is None or score > best[0]:
             best = (score, shown)
     return best[1] if best is not None and best[0] > -1.5 else None
+
+
+def _say_bare_price(document: Document, facts: Facts, start: int) -> None:
+    """A number after a price label (`Цена: 1500`); its currency is what the page declares, if anything."""
+    texts = document.texts
+    for index in range(max(0, start - 30), min(len(texts), start + 200)):
+        head, _, rest = texts[index].text.replace("：", ":").partition(":")
+        if head.strip(" *•").lower() not in _PRICE_WORDS:
+            continue
+        value = rest.strip() or (texts[index + 1].text if index + 1 < len(texts) else "")
+        amount = read_amount(value, document.locale) if re.match(r"\d", value) and len(value) <= 40 else None
+        if amount is not None and amount.value > 0 and not re.search(r"\d[/:]\d|%", value):
+            facts.say("price", amount.text)
+            facts.say("currency", amount.currency or document.declared_currency)
+            return
 
 
 def _in_link(node: LexborNode) -> bool:

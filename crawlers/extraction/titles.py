@@ -90,6 +90,10 @@ def heading_of(document: Document) -> str | None:
     for heading in headings:
         if len(loose(heading)) >= 2 and loose(heading) in borne:
             return heading
+    for node in document.tree.css("h1 > *")[:12]:
+        part = TITLE_PREFIX.sub("", node_text(node, 400))
+        if len(loose(part)) >= 4 and loose(document.head_title).startswith(loose(part)):
+            return part
     for heading in headings:
         words = [word for word in re.findall(r"\w+", heading.lower()) if len(word) > 2]
         if words and sum(word in borne for word in words) >= 0.7 * len(words):
@@ -112,7 +116,7 @@ def _borne_part(document: Document, title: str) -> str | None:
     return None
 
 
-def listing_title(document: Document, stated: str | None) -> tuple[str | None, str]:
+def listing_title(document: Document, stated: str | None) -> tuple[str | None, str]:  # noqa: PLR0911 - one return for each case
     """Title of a listing, thread or post page and how it was found."""
     names = site_names(document)
     heading = heading_of(document)
@@ -137,9 +141,17 @@ def listing_title(document: Document, stated: str | None) -> tuple[str | None, s
             if heading and loose(heading) != loose(shared) and loose(heading).startswith(loose(shared)[:-1])
             else (shared, "opengraph")
         )
+    if heading and loose(head).startswith(loose(heading)):
+        return heading, "text"
     if head and not _is_site(head, names):
         return _borne_part(document, head) or head, "text"
     return heading or (document.headings[0] if document.headings else head or None), "text"
+
+
+def channel_title(document: Document) -> str | None:
+    """Name of a channel: as it is shared, else as a page."""
+    shared = without_site(document.metas.get("og:title", ""), site_names(document))
+    return shared or page_title(document)
 
 
 def page_title(document: Document) -> str | None:

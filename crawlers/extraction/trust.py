@@ -68,6 +68,11 @@ class Weighing:
                 self.values["price"], self.provenance["price"] = "0", free.source
             return
         chosen, amount = positive[0]
+        for other, value in positive[1:]:
+            if chosen.source == "state" and value * 100 == amount:
+                # Shops write cents into their own data and whole units on the page.
+                chosen, amount = other, value
+                break
         self.values["price"] = chosen.values["price"]
         self.provenance["price"] = chosen.source
         self._take_currency(chosen, amount, positive)
