@@ -74,16 +74,16 @@ def crawl_platform(house: House, platform: str, *, progress: CrawlProgress, draw
     """Run child processes until the platform has no due draw left, or one breaks."""
     done = pages = 0
     while True:
-        child = _start(house, platform, draw)
         took = 0
-        for event in _events(child):
-            if event.get("event") == "page":
-                pages += 1
-            elif event.get("event") == "done":
-                done, took = done + 1, took + 1
-            progress(platform, done, pages)
-        message = child.stderr.read()[-2000:].strip() if child.stderr is not None else ""
-        code = child.wait()
+        with _start(house, platform, draw) as child:
+            for event in _events(child):
+                if event.get("event") == "page":
+                    pages += 1
+                elif event.get("event") == "done":
+                    done, took = done + 1, took + 1
+                progress(platform, done, pages)
+            message = child.stderr.read()[-2000:].strip() if child.stderr is not None else ""
+            code = child.wait()
         if code != 0 or took == 0 or draw is not None:
             return PlatformCrawl(platform=platform, done=done, pages=pages, exit_code=code, message=message)
 
