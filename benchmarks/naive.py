@@ -65,7 +65,12 @@ def main(address: str, count: int) -> None:
             nonlocal done
             done += 1
             headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
-            timed("seal", lambda: writer.write_record(writer.create_warc_record(response.url, "response", io.BytesIO(response.body), http_headers=headers)))
+            timed(
+                "seal",
+                lambda: writer.write_record(
+                    writer.create_warc_record(response.url, "response", io.BytesIO(response.body), http_headers=headers)
+                ),
+            )
             timed("extract", lambda: extruct.extract(response.text, base_url=response.url, errors="ignore"))
             text = timed("extract", lambda: " ".join(Selector(response.text).xpath("//h1//text()|//p//text()").getall()))
             document = timed("match", lambda: nlp(text[:4000]))

@@ -85,9 +85,7 @@ def ours(address: str, count: int) -> dict[str, float]:
 
 def naive(address: str, count: int) -> dict[str, float]:
     """CPU seconds of the naive pipeline."""
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.naive", address, str(count)], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-m", "benchmarks.naive", address, str(count)], capture_output=True, text=True, check=True)
     return dict(json.loads(done.stdout.strip().splitlines()[-1]))
 
 

@@ -27,7 +27,7 @@ _STATED = re.compile(r"^[A-Za-z]{2}(?:[-_].*)?$")
 @lru_cache(maxsize=1)
 def _statistics() -> Any:
     # half a second to load; only a text that names something needs it
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     identifier.set_languages(list(_MARKET))

@@ -27,8 +27,8 @@ _NUMBER_SCALE = 2.0  # rule findings speak louder than a hashed n-gram, whose ro
 def vectorise(rows: Sequence[Features]) -> Any:
     """Sparse matrix of len(rows) by `2 * HASHED + len(NAMES)`: one pass for a whole batch."""
     import numpy as np
-    from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]
-    from sklearn.feature_extraction.text import HashingVectorizer  # type: ignore[import-untyped]
+    from scipy.sparse import csr_matrix, hstack
+    from sklearn.feature_extraction.text import HashingVectorizer
 
     windows = [row.window for row in rows]
     characters = HashingVectorizer(analyzer="char_wb", ngram_range=(2, 4), n_features=HASHED, alternate_sign=False)
@@ -53,7 +53,7 @@ class QueueModel:
 
 def load_model(folder: Path = DATA) -> QueueModel:
     """Read `model.skops`. Raises EnvironmentMissing without it, IntegrityError when it is not the one `model.json` records."""
-    from skops.io import loads  # type: ignore[import-untyped]
+    from skops.io import loads
 
     try:
         data = (folder / "model.skops").read_bytes()

@@ -92,8 +92,8 @@ def seed_rows(species: SpeciesList, seeds: Sequence[SeedText]) -> tuple[list[Fea
 def train(species: SpeciesList, seeds: Sequence[SeedText]) -> Trained:
     """Fit and calibrate (Platt scaling over stratified folds, J. Platt 1999)."""
     import numpy as np
-    from sklearn.calibration import CalibratedClassifierCV  # type: ignore[import-untyped]
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+    from sklearn.calibration import CalibratedClassifierCV
+    from sklearn.linear_model import LogisticRegression
 
     rows, labels = seed_rows(species, seeds)
     regression = LogisticRegression(C=_PENALTY, max_iter=500, solver="liblinear", random_state=0)
@@ -108,7 +108,7 @@ def train(species: SpeciesList, seeds: Sequence[SeedText]) -> Trained:
 
 def write_model(trained: Trained, folder: Path, *, lists: str) -> None:
     """Write `model.skops` and the record of its digests."""
-    from skops.io import dumps  # type: ignore[import-untyped]
+    from skops.io import dumps
 
     data = dumps(trained.classifier)
     (folder / "model.skops").write_bytes(data)

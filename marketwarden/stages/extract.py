@@ -147,7 +147,7 @@ _PRESENCE = {"sold": SightingKind.SOLD, "expired": SightingKind.EXPIRED, "remove
 
 def storable(fields: ListingFields) -> ListingFields:
     """Fields without lone surrogates and NULs, which neither database nor JSON can hold; a mark stands in their place."""
-    clean = {}
+    clean: dict[str, Any] = {}
     for name, value in asdict(fields).items():
         if isinstance(value, str):
             clean[name] = _storable_text(value)
