@@ -20,11 +20,18 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Terms(_Strict):
-    """`core` is frozen for the index; new terms are `exploratory` until calibrated in overlap (`domain.md` 6.7)."""
+TermsByLanguage = dict[str, tuple[str, ...]]
+"""ISO 639-1 code to search terms."""
 
-    core: tuple[str, ...]
-    exploratory: tuple[str, ...] = ()
+
+class Terms(_Strict):
+    """`core` is frozen for the index; new terms are `exploratory` until calibrated in overlap (`domain.md` 6.7).
+
+    A platform is asked the terms of its languages; one that names no language is asked them all.
+    """
+
+    core: TermsByLanguage
+    exploratory: TermsByLanguage = Field(default_factory=dict)
 
 
 class Schedule(_Strict):
@@ -78,7 +85,7 @@ def next_slot(schedule: Schedule, now: datetime) -> datetime:
 
 def owed_draws(programme: Programme, platforms: dict[str, Platform], *, due: datetime, ids: Ids) -> Iterator[Draw]:
     """One survey draw per platform, arm and term for the slot `due`; every cell is drawn, so its probability is 1."""
-    arms: tuple[tuple[Literal["core", "exploratory"], tuple[str, ...]], ...] = (
+    arms: tuple[tuple[Literal["core", "exploratory"], TermsByLanguage], ...] = (
         ("core", programme.terms.core),
         ("exploratory", programme.terms.exploratory),
     )
@@ -86,8 +93,14 @@ def owed_draws(programme: Programme, platforms: dict[str, Platform], *, due: dat
         if platform_id not in platforms:
             raise ConfigurationError(f"unknown platform {platform_id!r}", file=programme.id, field="platforms")
         for arm, terms in arms:
-            for term in terms:
+            for term in _asked(terms, platforms[platform_id]):
                 yield Draw(
                     id=ids(), programme=programme.id, purpose=Purpose.SURVEY, arm=arm, platform=platform_id, term=term, url=None,
                     inclusion_probability=1.0, due=due, max_pages=programme.max_pages, max_items=programme.max_items,
                 )  # fmt: skip
+
+
+def _asked(terms: TermsByLanguage, platform: Platform) -> list[str]:
+    """Each term once, in order."""
+    chosen = [each for language, words in terms.items() if not platform.languages or language in platform.languages for each in words]
+    return list(dict.fromkeys(chosen))

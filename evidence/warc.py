@@ -16,7 +16,7 @@ from domain.clock import iso
 from domain.digest import sha256
 from domain.errors import IntegrityError
 
-_DAMAGED: type[Exception] = igzip_lib.IsalError
+_DAMAGED: type[Exception] = igzip_lib.IsalError  # type: ignore[assignment]
 _LEVEL = 2
 """isal's level: 9.9 times the speed of gzip 6 for 13 % more bytes (measured, performance notes)."""
 _GZIP = 31

@@ -18,7 +18,12 @@ NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 
 def programme(**changes: object) -> Programme:
     """A small programme."""
-    base = {"id": "wide", "name": "Wide", "platforms": ["a-market"], "terms": {"core": ["ivory", "象牙"], "exploratory": ["xy"]}}
+    base = {
+        "id": "wide",
+        "name": "Wide",
+        "platforms": ["a-market"],
+        "terms": {"core": {"en": ["ivory"], "zh": ["象牙", "ivory"]}, "exploratory": {"zh": ["xy"]}},
+    }
     return Programme.model_validate({**base, **changes})
 
 
@@ -54,3 +59,10 @@ def test_an_unknown_platform_is_named() -> None:
     """A programme that asks a platform without a file does not start."""
     with pytest.raises(ConfigurationError, match="no-market"):
         list(owed_draws(programme(platforms=["no-market"]), {"a-market": PLATFORM}, due=NOW, ids=Ids(lambda: NOW)))
+
+
+def test_a_platform_is_asked_the_terms_of_its_languages() -> None:
+    """A Chinese market is not asked in English."""
+    chinese = PLATFORM.model_copy(update={"languages": ("zh",)})
+
+    assert [draw.term for draw in owed_draws(programme(), {"a-market": chinese}, due=NOW, ids=Ids(lambda: NOW))] == ["象牙", "ivory", "xy"]
