@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 MARK = "▮"
+_SHORTEST_PHONE = 7
 
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:]{1,64}\s?(?:@|＠|\(at\)|\[at\])\s?[^\s@<>()\[\],;:]{1,190}\.[^\W\d_]{2,24}", re.IGNORECASE)
 _URL = re.compile(
@@ -56,17 +57,28 @@ def _mask_phones(text: str) -> str:
     plain = _digits_to_ascii(text)
     out, at = [], 0
     for found in _PHONE.finditer(plain):
-        if _is_amount(plain, found):
+        end = _phone_end(plain, found)
+        if end is None:
             continue
         out.append(text[at : found.start()] + MARK)
-        at = found.end()
+        at = end
     return "".join(out) + text[at:]
 
 
-def _is_amount(text: str, found: re.Match[str]) -> bool:
-    """A number that money or a unit stands beside, or that is grouped by thousands, is no telephone number."""
+def _phone_end(text: str, found: re.Match[str]) -> int | None:
+    """Where the telephone number ends; None when the digits are an amount.
+
+    Digits grouped by thousands, or beside money or a unit, are an amount; where a number and an amount stand in a row
+    (`0812345678 12 cm`), only the last group is.
+    """
     digits = found.group()
-    if digits.startswith("+"):
-        return False
-    beside = _UNITS.match(text, found.end()) or _MONEY_BEFORE.search(text, max(0, found.start() - 8), found.start())
-    return beside is not None or (_GROUPED.fullmatch(digits) is not None and not digits.startswith("0"))
+    if _GROUPED.fullmatch(digits) is not None and not digits.startswith("0"):
+        return None
+    if _MONEY_BEFORE.search(text, max(0, found.start() - 8), found.start()) is not None and not digits.startswith(("0", "+")):
+        return None
+    if _UNITS.match(text, found.end()) is None:
+        return found.end()
+    head = digits.rsplit(None, 1)[0]
+    if head != digits and sum(char.isdigit() for char in head) >= _SHORTEST_PHONE:
+        return found.start() + len(head)
+    return found.end() if digits.startswith(("0", "+")) else None
