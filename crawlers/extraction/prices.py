@@ -64,8 +64,8 @@ def text_nodes(node: LexborNode) -> list[TextNode]:
     """Text nodes below an element, in order."""
     found = []
     for inner in node.traverse(include_text=True):
-        if inner.is_text_node and (text := inner.text_content) and not text.isspace() and (parent := inner.parent) is not None:
-            found.append(TextNode(squash(text[:2000]), parent))
+        if inner.is_text_node and (text := inner.text_content) and not text.isspace():
+            found.append(TextNode(squash(text[:2000]), inner))
             if len(found) >= MAX_PIECES:
                 break
     return found

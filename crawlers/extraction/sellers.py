@@ -9,11 +9,10 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.extraction.document import Document, node_text, squash
+from crawlers.extraction.document import Document, loose, node_text, squash
 from crawlers.extraction.facts import Facts
 from crawlers.extraction.labels import LABELS, SELLER_PREFIX
 from crawlers.extraction.named import Parts, words_of
-from crawlers.extraction.titles import loose, site_names
 
 _HINTS = ("seller", "vendor", "merchant", "advertiser", "shop", "store", "user", "owner", "member", "profile", "contact", "dealer", "vendeur", "vendedor", "anunciante", "anbieter", "verkaeufer", "prodavec", "sprzedawca", "author", "poster", "trader")  # fmt: skip
 _WHO = r"(?:seller|vendor|merchant|advertiser|shop|store|user|owner|member|profile|contact|dealer|vendeur|vendedor|anunciante|anbieter|verkaeufer|author|poster|trader|lister|posted-by)"
@@ -89,7 +88,7 @@ def _link_above(node: LexborNode) -> LexborNode | None:
 
 def _by_profile(document: Document, facts: Facts, parts: Parts) -> None:
     """The only profile that the page links to, when it links to one only."""
-    names = site_names(document)
+    names = document.site_names
     links = [
         link
         for link in document.tree.css("a[href]")[:3_000]

@@ -93,9 +93,8 @@ def _interesting(text: str) -> bool:
     if "%22title%22" in text:
         return True
     return (
-        any(word in text for word in ("rice", "itle", "ubject", "roduct", "isting", "tems", "eller"))
-        and _INTERESTING.search(text) is not None
-    )
+        "rice" in text or "itle" in text or "ubject" in text or "roduct" in text or "isting" in text or "tems" in text or "eller" in text
+    ) and _INTERESTING.search(text) is not None
 
 
 def _unescaped(text: str) -> str:
@@ -151,8 +150,11 @@ def _flight_values(chunks: list[str]) -> list[Any]:
 
 def _attribute_values(document: Document) -> list[Any]:
     values: list[Any] = []
-    for node in document.tree.css(",".join(f"[{name}]" for name in _ATTRIBUTES))[:60]:
-        for name in _ATTRIBUTES:
+    names = [name for name in _ATTRIBUTES if name in document.data_keys]
+    if not names:
+        return values
+    for node in document.tree.css(",".join(f"[{name}]" for name in names))[:60]:
+        for name in names:
             text = node.attributes.get(name)
             if text and len(text) > 100 and text.lstrip()[:1] in ("{", "["):
                 value = load_json(text)

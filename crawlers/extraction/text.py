@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.extraction.document import Document, TextNode, class_names, node_text, squash
+from crawlers.extraction.document import Document, TextNode, class_names, loose, node_text, squash
 from crawlers.extraction.facts import Facts
 from crawlers.extraction.labels import LABELS, LONGEST_LABEL, ON_REQUEST, ONLY_IN, PLACE_PREFIX, PRICE, SELLER_PREFIX
 from crawlers.extraction.money import read_amount
@@ -15,7 +15,6 @@ from crawlers.extraction.places import country_in
 from crawlers.extraction.prices import Shown, shown_amounts
 from crawlers.extraction.sellers import say_seller
 from crawlers.extraction.signwords import BUY
-from crawlers.extraction.titles import loose
 
 _PRICE_WORDS = frozenset(word.strip() for word in PRICE.replace("\n", "").split("|"))
 _PLACE_HINTS = (
