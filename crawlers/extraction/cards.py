@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -15,6 +16,7 @@ MAX_CLIMB = 40
 MIN_CARDS = 3
 
 _NOISE = re.compile(r"^(?:odd|even|first|last|active|selected|current|visible|lazy.*|is-.*|js-.*|ng-.*|.*\d{3,}.*)$")
+_NUMBERS = re.compile(r"[0-9]+")
 _OUTSIDE = frozenset({"nav", "footer"})
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|footer|breadcrumbs?|sidebar|filters?|facets?|refine\w*|pagination|pager|megamenu|dropdown)(?:$|[\s_-])",
@@ -35,13 +37,18 @@ class Group:
     priced: int = 0
 
 
-def signature(node: LexborNode) -> str:
+@lru_cache(maxsize=4_000)
+def signature(tag: str, classes: str) -> str:
     """Tag and first steady class: what repeated blocks share."""
-    names = (node.attributes.get("class") or "").split()
-    for name in names[:6]:
+    for name in classes.split()[:6]:
         if not _NOISE.match(name):
-            return f"{node.tag}.{re.sub(r'[0-9]+', '', name)}"
-    return str(node.tag)
+            return f"{tag}.{_NUMBERS.sub('', name)}"
+    return tag
+
+
+@lru_cache(maxsize=4_000)
+def _is_aside(tag: str, classes: str) -> bool:
+    return tag in _OUTSIDE or (tag in ("div", "ul", "aside") and _ASIDE.search(classes) is not None)
 
 
 class CardFinder:
@@ -59,9 +66,13 @@ class CardFinder:
         if body is None:
             return []
         if not self._groups:
-            self._mark_prices()
             self._group_blocks(body)
         groups = [group for group in self._groups.values() if len(group.blocks) >= 2]
+        if not groups:
+            return []
+        self._mark_prices()
+        for group in groups:
+            group.priced = sum(block.mem_id in self._priced for block in group.blocks)
         best = max(
             (g for g in groups if g.priced >= MIN_CARDS or (g.priced >= 2 and g.priced == len(g.blocks))),
             key=lambda g: g.priced,
@@ -76,7 +87,7 @@ class CardFinder:
     def _signature(self, node: LexborNode) -> str:
         known = self._signatures.get(node.mem_id)
         if known is None:
-            known = self._signatures[node.mem_id] = signature(node)
+            known = self._signatures[node.mem_id] = signature(node.tag or "", node.attributes.get("class") or "")
         return known
 
     def _mark_prices(self) -> None:
@@ -106,10 +117,7 @@ class CardFinder:
                     break
                 chain.append(current)
                 current = current.parent
-            if any(
-                node.tag in _OUTSIDE or (node.tag in ("div", "ul", "aside") and _ASIDE.search(node.attributes.get("class") or ""))
-                for node in chain
-            ):
+            if any(_is_aside(node.tag or "", node.attributes.get("class") or "") for node in chain):
                 seen.update(node.mem_id for node in chain[:1])
                 continue
             for node in chain:
@@ -127,7 +135,6 @@ class CardFinder:
             group = self._groups[key] = Group(key, _depth(node))
         group.blocks.append(node)
         group.parents.add(parent.mem_id)
-        group.priced += node.mem_id in self._priced
 
     def _with_variants(self, chosen: Group) -> list[LexborNode]:
         """The group and its priced siblings of another class (featured, promoted), in page order."""

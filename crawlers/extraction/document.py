@@ -20,28 +20,40 @@ MAX_NODE_TEXT = 20_000
 
 _TEMPLATE = re.compile(r"<template\b[^>]{0,500}>|</template\s*>", re.I)
 _TEMPLATE_END = re.compile(r"</template\s*>", re.I)
-_UNSEEN_SIGNS = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]")
-_VALUE = re.compile(rb"""=\s{0,3}(?:"([^"<>/=]{2,160})"|'([^'<>/=]{2,160})'|([\w-]{2,60})[\s>])""")
+_VALUE = re.compile(rb"""=\s{0,3}["']?[^"'<>/=]{2,160}""")
 _DATA_KEY = re.compile(rb"data-[a-z0-9-]{1,60}(?=\s{0,3}=)")
 _UNSEEN = "script, style, noscript, svg, iframe, object, template, select, datalist"
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_](?:[A-Za-z]{4}[-_])?([A-Za-z]{2}))?(?![A-Za-z])", re.I)
 _COUNTRY_TLD = {"uk": "GB"}
+_SECOND_LEVEL = ("co", "com", "org", "net", "gov", "ac", "ne", "or", "in", "web", "my")
+_SIGNS_UNSEEN = "\u200b\u200e\u200f\u2060\ufeff\u00ad"
 
 
 def squash(text: str) -> str:
     """White space of any kind to single spaces, zero-width signs away."""
     text = " ".join(text.split())
-    if text.isascii() or not _UNSEEN_SIGNS.search(text):
+    if text.isascii() or not _has_unseen_sign(text):
         return text
-    return " ".join(_UNSEEN_SIGNS.sub("", text).split())
+    return " ".join(text.translate(_WITHOUT_UNSEEN).split())
+
+
+_WITHOUT_UNSEEN = dict.fromkeys(map(ord, _SIGNS_UNSEEN))
+
+
+def _has_unseen_sign(text: str) -> bool:
+    return any(sign in text for sign in _SIGNS_UNSEEN)
 
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
-@lru_cache(maxsize=4_000)
 def loose(text: str) -> str:
     """Letters and digits only, lower case: for comparing titles."""
+    return _loose_short(text) if len(text) <= 300 else _NOT_LETTERS.sub("", text.lower())
+
+
+@lru_cache(maxsize=4_000)
+def _loose_short(text: str) -> str:
     return _NOT_LETTERS.sub("", text.lower())
 
 
@@ -72,8 +84,7 @@ class Document:
 
     def __init__(self, html: str, url: str) -> None:
         self.url = url
-        source, self.tamed = tame(inline_shadow_roots(html))
-        data = source.encode("utf-8", "replace")
+        data, self.tamed = tame(inline_shadow_roots(html.encode("utf-8", "replace")))
         self.tree = LexborHTMLParser(data)
         self._lower = data.lower()
         """The source in lower case: a cheap test of what cannot be on the page."""
@@ -82,13 +93,15 @@ class Document:
 
     def _set_scripts_aside(self) -> tuple[Script, ...]:
         scripts = []
-        for node in self.tree.css("script"):
-            attributes = node.attributes
+        unseen = self.tree.css(_UNSEEN)
+        for node in unseen:
+            if node.tag != "script":
+                continue
             text = node.text(deep=True)
             if text and len(text) <= MAX_SCRIPT:
+                attributes = node.attributes
                 scripts.append(Script(type=(attributes.get("type") or "").strip().lower(), id=attributes.get("id") or "", text=text))
-        self.noscript = " ".join(squash(n.text(deep=True))[:500] for n in self.tree.css("noscript")[:5])
-        for node in self.tree.css(_UNSEEN):
+        for node in unseen:
             node.decompose()
         return tuple(scripts)
 
@@ -186,12 +199,14 @@ class Document:
             return found
         nodes = [node for node in self.body.traverse(include_text=True) if node.is_text_node]
         # All texts in one call of the parser: NUL parts them, since no parsed text holds one.
-        texts: list[str] = self.body.text(separator="\0").split("\0")
+        whole = self.body.text(separator="\0")
+        texts: list[str] = whole.split("\0")
         if len(texts) != len(nodes):
             texts = [node.text_content or "" for node in nodes]
+        clean = not _has_unseen_sign(whole)
         for text, node in zip(texts, nodes, strict=True):
             if text and not text.isspace():
-                found.append(TextNode(squash(text[:MAX_NODE_TEXT]), node))
+                found.append(TextNode(" ".join(text[:MAX_NODE_TEXT].split()) if clean else squash(text[:MAX_NODE_TEXT]), node))
                 if len(found) >= MAX_TEXTS:
                     break
         return found
@@ -210,9 +225,8 @@ class Document:
 
     @cached_property
     def part_names(self) -> str:
-        """All short attribute values of the source, each once, in lower case: what its parts are called."""
-        values = {one or other or bare for one, other, bare in _VALUE.findall(self._lower)}
-        return b" ".join(values).decode("utf-8", "replace")
+        """The beginnings of all attribute values of the source, each once, in lower case: what its parts may be called."""
+        return b" ".join(set(_VALUE.findall(self._lower))).decode("utf-8", "replace")
 
     @cached_property
     def data_keys(self) -> frozenset[str]:
@@ -224,7 +238,7 @@ class Document:
         """Names the site goes by: og:site_name and the labels of its host, letters only."""
         host = urlsplit(self.canonical or self.url).hostname or ""
         parts = host.split(".")
-        second = len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in ("co", "com", "org", "net", "gov", "ac", "ne", "or", "in", "web", "my")
+        second = len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in _SECOND_LEVEL
         labels = parts[-3:-2] if second else parts[-2:-1]
         home = [
             text
@@ -277,10 +291,11 @@ def class_names(node: LexborNode) -> str:
     ).lower()
 
 
-def inline_shadow_roots(html: str) -> str:
+def inline_shadow_roots(source: bytes) -> bytes:
     """Declarative shadow DOM (`template shadowrootmode`) as plain elements; other templates stay unseen."""
-    if "shadowroot" not in html:
-        return html
+    if b"shadowroot" not in source:
+        return source
+    html = source.decode()
     out: list[str] = []
     stack: list[bool] = []
     last = 0
@@ -296,4 +311,4 @@ def inline_shadow_roots(html: str) -> str:
         out += (html[last : match.start()], replacement)
         last = match.end()
     out.append(html[last:])
-    return "".join(out)
+    return "".join(out).encode()

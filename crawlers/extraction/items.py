@@ -163,7 +163,7 @@ def _link(title_node: LexborNode | None, anchors: list[LexborNode]) -> LexborNod
     return usable[0] if usable else None
 
 
-def _price(document: Document, card: LexborNode, title: str) -> tuple[str | None, str | None]:  # noqa: PLR0911 - one return for each case
+def _price(document: Document, card: LexborNode, title: str) -> tuple[str | None, str | None]:
     marked = marked_price(card)
     if marked is not None and marked[1] is not None:
         return marked

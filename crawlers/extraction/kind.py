@@ -67,7 +67,7 @@ def decide(document: Document, signs: Signs, status: int | None) -> tuple[PageKi
     return _rest(document, signs, listing, search)
 
 
-def _rest(document: Document, signs: Signs, listing: int, search: int) -> tuple[PageKind, str]:  # noqa: PLR0911 - one return for each case
+def _rest(document: Document, signs: Signs, listing: int, search: int) -> tuple[PageKind, str]:
     words = len(document.visible)
     scripted = sum(len(s.text) for s in document.scripts) > 3 * max(words, 200)
     if signs.items == 0 and search >= 3 and search > listing:
@@ -111,7 +111,7 @@ def _wall(document: Document, signs: Signs, status: int | None) -> tuple[PageKin
     return None
 
 
-def _talk(document: Document, signs: Signs) -> tuple[PageKind, str] | None:  # noqa: PLR0911 - one return for each case
+def _talk(document: Document, signs: Signs) -> tuple[PageKind, str] | None:
     path = _path(document)
     kinds = signs.entity_kinds
     if signs.buy and (signs.shown_price or signs.meta_price or signs.state_main) and not THREAD_PATH.search(path):

@@ -25,13 +25,15 @@ class Main:
 
 def main_entity(nodes: list[Node], document: Document) -> Main | None:
     """The goods node that the title or the address bears out; a lone one when nothing contradicts it."""
+    goods = [node for node in nodes if types_of(node) & GOODS]
+    if not goods:
+        return None
     around = loose(f"{document.head_title} {document.metas.get('og:title', '')} {heading_of(document) or ''}")
     names = document.site_names
     headed = (without_site(document.head_title, names), without_site(document.metas.get("og:title", ""), names))
     exact = {loose(text) for text in (*document.headings[:4], *headed)}
     canonical = (document.canonical or document.url).split("#")[0].split("?")[0].rstrip("/")
     best: tuple[int, Main] | None = None
-    goods = [node for node in nodes if types_of(node) & GOODS]
     for node in goods:
         amount, _, offer = price_of(node)
         name = loose(TITLE_PREFIX.sub("", squash(name_of(node, document) or text_value(node.get("headline")) or "")))

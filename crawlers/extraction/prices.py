@@ -11,7 +11,6 @@ from selectolax.lexbor import LexborNode
 
 from crawlers.extraction.document import TextNode, class_names, squash
 from crawlers.extraction.money import (
-    MAX_TEXT,
     Amount,
     Locale,
     amount_text,
@@ -23,6 +22,8 @@ from crawlers.extraction.money import (
 )
 
 MAX_PIECES = 400
+LONGEST_SHOWN = 120
+"""A longer text tells of prices; it does not show one."""
 _STRUCK_TAGS = frozenset({"s", "del", "strike"})
 _STRUCK = re.compile(
     r"strike|struck|line-through|linethrough|(?<![a-z])(?:old|was|before|previous|prev|original|regular|rrp|msrp|crossed|compare|list)[-_ ]?(?:price|preis|prix|precio|prezzo|amount|value|cost)"
@@ -76,7 +77,7 @@ def runs(pieces: Iterable[TextNode]) -> Iterator[tuple[str, LexborNode]]:
     text = ""
     last: TextNode | None = None
     for piece in pieces:
-        if last is not None and len(text) < 60 and _near(last, piece) and _ENDS_OPEN.search(text) and _STARTS.search(piece.text):
+        if last is not None and len(text) < 60 and _STARTS.match(piece.text) and _ENDS_OPEN.search(text) and _near(last, piece):
             cents = text[-1].isdigit() and re.fullmatch(r"\d{2}", piece.text) is not None
             if cents and (piece.parent.tag == "sup" or _CENTS.search(class_names(piece.parent)) or len(piece.text) == 2):
                 text += "." + piece.text
@@ -109,7 +110,7 @@ def shown_amounts(pieces: Iterable[TextNode], locale: Locale) -> Iterator[Shown]
     last = ""
     for text, node in runs(pieces):
         earlier, last = last, text
-        if len(text) > MAX_TEXT or not may_hold_price(text):
+        if len(text) > LONGEST_SHOWN or not may_hold_price(text):
             continue
         for amount in find_amounts(text, locale):
             before, after = text[max(0, amount.start - 40) : amount.start], text[amount.end : amount.end + 30]
@@ -120,7 +121,7 @@ def shown_amounts(pieces: Iterable[TextNode], locale: Locale) -> Iterator[Shown]
             other = other or bool(
                 _TIMES.search(before) or _OTHER.search(before) or _OTHER.search(after[:16]) or re.match(r"\s*/\s*\w", after)
             )
-            yield Shown(amount=amount, node=node, struck=struck, other=other or len(text) > 120, named=named)
+            yield Shown(amount=amount, node=node, struck=struck, other=other, named=named)
 
 
 _NAMED = re.compile(

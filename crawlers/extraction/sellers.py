@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
@@ -58,21 +59,23 @@ def _after_heading(document: Document, facts: Facts) -> bool:
     """A text such as "Seller information", then a link to a profile."""
     texts = document.texts
     for index, node in enumerate(texts):
-        if len(node.text) > 40:
-            continue
-        label = node.text.lower().strip(" :：-–")
-        first = re.sub(
-            r"\s*(?:information|info|details|informationen|infos?)$|^(?:about the|meet the|meet your|about|über den|à propos du|sobre el|sobre o)\s+",
-            "",
-            label,
-        )
-        if LABELS.get(first) != "seller":
+        if len(node.text) > 40 or not _heads_seller(node.text):
             continue
         for following in texts[index + 1 : index + 8]:
             link = _link_above(following.parent)
             if link is not None and _PROFILE.search(link.attributes.get("href") or "") and _say(document, facts, following.text, link):
                 return True
     return False
+
+
+_AROUND_SELLER = re.compile(
+    r"\s*(?:information|info|details|informationen|infos?)$|^(?:about the|meet the|meet your|about|über den|à propos du|sobre el|sobre o)\s+"
+)
+
+
+@lru_cache(maxsize=10_000)
+def _heads_seller(text: str) -> bool:
+    return LABELS.get(_AROUND_SELLER.sub("", text.lower().strip(" :：-–"))) == "seller"
 
 
 def _link_above(node: LexborNode) -> LexborNode | None:

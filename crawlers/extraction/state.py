@@ -56,7 +56,10 @@ def read_state(document: Document) -> list[Any]:
             break
         if "ld+json" in script.type or len(script.text) < 60:
             continue
-        flight += _FLIGHT.findall(script.text) if "__next_f" in script.text else []
+        if "__next_f" in script.text:
+            flight += _FLIGHT.findall(script.text)
+        if "json" not in script.type and ("__next_f" in script.text or not _interesting(script.text)):
+            continue
         for value in _script_values(script):
             values.append(value)
             total += len(script.text)
@@ -72,11 +75,7 @@ def _script_values(script: Script) -> Iterator[Any]:
         if isinstance(value, dict | list):
             yield value
         return
-    if (
-        "__next_f" in text
-        or script.type not in ("", "text/javascript", "application/javascript", "module", "text/ecmascript")
-        or not _interesting(text)
-    ):
+    if script.type not in ("", "text/javascript", "application/javascript", "module", "text/ecmascript"):
         return
     count = tried = position = 0
     while count < 12 and tried < 80 and (match := _ASSIGN.search(text, position)):

@@ -87,7 +87,7 @@ def _borne_part(document: Document, title: str) -> str | None:
     return None
 
 
-def listing_title(document: Document, stated: str | None) -> tuple[str | None, str]:  # noqa: PLR0911 - one return for each case
+def listing_title(document: Document, stated: str | None) -> tuple[str | None, str]:
     """Title of a listing, thread or post page and how it was found."""
     names = document.site_names
     heading = heading_of(document)
