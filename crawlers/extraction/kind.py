@@ -24,6 +24,11 @@ from crawlers.extraction.signwords import (
 )
 from domain.listing import PageKind
 
+LEAST_WORDS = 40
+"""Visible words of a page that is more than the frame its scripts fill; frames seen have under 20."""
+_WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{2}|[^\W_]+")
+"""A word, or two signs of a script that is written without spaces."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
@@ -65,6 +70,24 @@ def decide(document: Document, signs: Signs, status: int | None) -> tuple[PageKi
     if signs.items >= 2 and search >= 3 and search >= listing:
         return PageKind.SEARCH, f"search {search} over listing {listing}"
     return _rest(document, signs, listing, search)
+
+
+def is_listing_by_rule(document: Document, signs: Signs, kind: PageKind, rule: re.Pattern[str]) -> bool:
+    """Whether the platform's rule on addresses makes a listing of a page whose kind the page itself leaves open.
+
+    A page taken for a shell counts when it has a heading or title, and a price or some words to read.
+    """
+    if kind not in (PageKind.UNKNOWN, PageKind.SHELL):
+        return False
+    parts = urlsplit(document.url)
+    if rule.search(parts.path + (f"?{parts.query}" if parts.query else "")) is None:
+        return False
+    if kind is PageKind.UNKNOWN:
+        return True
+    if not (document.headings or document.head_title):
+        return False
+    priced = signs.shown_price or signs.meta_price or signs.state_main or signs.main_priced
+    return priced or len(_WORD.findall(document.visible[:4_000])) >= LEAST_WORDS
 
 
 def _rest(document: Document, signs: Signs, listing: int, search: int) -> tuple[PageKind, str]:

@@ -52,8 +52,12 @@ _LABEL_REACH = LONGEST_LABEL + 8
 _PARENS = re.compile(r"^\(([^()]{2,80})\)$")
 
 
-def facts_of_text(document: Document, title: str | None, hidden: set[int]) -> Facts:
-    """What can be read off the visible page; `hidden` holds the elements of other items' cards, which are passed over."""
+def facts_of_text(document: Document, title: str | None, hidden: set[int], known: frozenset[str] = frozenset()) -> Facts:
+    """What can be read off the visible page.
+
+    `hidden` holds the elements of other items' cards, which are passed over. `known` names fields that surer data states:
+    parts of the page are not searched for them. A price is always looked for, since one that disagrees must be said aloud.
+    """
     facts = Facts(source="text")
     parts = Parts(document, hidden)
     start = _title_index(document, title)
@@ -64,11 +68,14 @@ def facts_of_text(document: Document, title: str | None, hidden: set[int]) -> Fa
         facts.say("currency", shown.amount.currency)
     elif not _on_request(document, start):
         _say_bare_price(document, facts, start)
-    _say_place(document, facts, start, parts)
-    if "seller" not in facts.values:
+    if "location" not in known or "country" not in known:
+        _say_place(document, facts, start, parts)
+    if "seller" not in facts.values and "seller" not in known:
         say_seller(document, facts, parts)
-    _say_description(facts, parts)
-    _say_category(document, facts, title)
+    if "description" not in known:
+        _say_description(facts, parts)
+    if "category" not in known:
+        _say_category(document, facts, title)
     facts.say("country", country_in(facts.get("location")))
     return facts
 
