@@ -16,6 +16,7 @@ MAX_CLIMB = 40
 MIN_CARDS = 3
 
 _NOISE = re.compile(r"^(?:odd|even|first|last|active|selected|current|visible|lazy.*|is-.*|js-.*|ng-.*|.*\d{3,}.*)$")
+_DIGIT = re.compile(r"\d")
 _NUMBERS = re.compile(r"[0-9]+")
 _OUTSIDE = frozenset({"nav", "footer"})
 _ASIDE = re.compile(
@@ -84,25 +85,33 @@ class CardFinder:
         chosen = min(alike, key=lambda g: (g.depth, -len(g.blocks)))
         return self._with_variants(chosen)
 
-    def _signature(self, node: LexborNode) -> str:
+    def _signature(self, node: LexborNode | None) -> str:
+        if node is None:
+            return ""
         known = self._signatures.get(node.mem_id)
         if known is None:
             known = self._signatures[node.mem_id] = signature(node.tag or "", node.attributes.get("class") or "")
         return known
 
     def _mark_prices(self) -> None:
-        starts = [node.parent for node in self._document.texts if len(node.text) <= 120 and may_hold_price(node.text)]
-        starts += self._document.tree.css('[itemprop="price"]')
-        if self._document.has("price"):
-            named = self._document.tree.css('[class*="price" i]')[:3_000]
-            starts += [node for node in named if any(c.isdigit() for c in node.text()[:200])]
-        for start in starts:
-            current: LexborNode | None = start
-            for _ in range(MAX_CLIMB):
-                if current is None or current.mem_id in self._priced:
-                    break
-                self._priced.add(current.mem_id)
-                current = current.parent
+        for text, node in self._document.texts:
+            if len(text) <= 120 and may_hold_price(text):
+                self._mark_price(node.parent)
+        if not self._document.has("price"):
+            return
+        for node in self._document.tree.css('[itemprop="price"]'):
+            self._mark_price(node)
+        for node in self._document.tree.css('[class*="price" i]')[:3_000]:
+            if node.mem_id not in self._priced and _DIGIT.search(node.text()[:200]):
+                self._mark_price(node)
+
+    def _mark_price(self, start: LexborNode | None) -> None:
+        current = start
+        for _ in range(MAX_CLIMB):
+            if current is None or (key := current.mem_id) in self._priced:
+                break
+            self._priced.add(key)
+            current = current.parent
 
     def _group_blocks(self, body: LexborNode) -> None:
         seen: set[int] = set()
@@ -120,21 +129,24 @@ class CardFinder:
             if any(_is_aside(node.tag or "", node.attributes.get("class") or "") for node in chain):
                 seen.update(node.mem_id for node in chain[:1])
                 continue
-            for node in chain:
-                seen.add(node.mem_id)
-                self._add(node)
+            if chain:
+                seen.update(node.mem_id for node in chain)
+                self._add(chain, current)
 
-    def _add(self, node: LexborNode) -> None:
-        parent = node.parent
-        if parent is None:
-            return
-        above = parent.parent
-        key = (self._signature(node), self._signature(parent), self._signature(above) if above is not None else "")
-        group = self._groups.get(key)
-        if group is None:
-            group = self._groups[key] = Group(key, _depth(node))
-        group.blocks.append(node)
-        group.parents.add(parent.mem_id)
+    def _add(self, chain: list[LexborNode], above: LexborNode | None) -> None:
+        """Each element of a chain, innermost first, to the group of its own and its two ancestors' signatures."""
+        line = [*chain, above, above.parent if above is not None else None]
+        names = [self._signature(node) for node in line]
+        for index, node in enumerate(chain):
+            parent = line[index + 1]
+            if parent is None:
+                return
+            key = (names[index], names[index + 1], names[index + 2])
+            group = self._groups.get(key)
+            if group is None:
+                group = self._groups[key] = Group(key, _depth(node))
+            group.blocks.append(node)
+            group.parents.add(parent.mem_id)
 
     def _with_variants(self, chosen: Group) -> list[LexborNode]:
         """The group and its priced siblings of another class (featured, promoted), in page order."""

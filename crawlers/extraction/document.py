@@ -125,6 +125,8 @@ class Document:
     @cached_property
     def meta_images(self) -> list[str]:
         """All og:image contents, in order."""
+        if not self.has("og:image"):
+            return []
         return [n.attributes.get("content") or "" for n in self.tree.css('meta[property="og:image"]')[:50]]
 
     @cached_property
@@ -205,11 +207,10 @@ class Document:
             texts = [node.text_content or "" for node in nodes]
         clean = not _has_unseen_sign(whole)
         for text, node in zip(texts, nodes, strict=True):
-            if text and not text.isspace():
-                found.append(TextNode(" ".join(text[:MAX_NODE_TEXT].split()) if clean else squash(text[:MAX_NODE_TEXT]), node))
-                if len(found) >= MAX_TEXTS:
-                    break
-        return found
+            words = text[:MAX_NODE_TEXT].split()
+            if words:
+                found.append(TextNode(" ".join(words) if clean else squash(text[:MAX_NODE_TEXT]), node))
+        return found[:MAX_TEXTS]
 
     @cached_property
     def visible(self) -> str:
@@ -217,10 +218,10 @@ class Document:
         return " ".join([text for text, _ in self.texts if text])[:500_000]
 
     def has(self, word: str) -> bool:
-        """Whether the first 400,000 characters of the source hold a lower-case text; asked often, answered once."""
+        """Whether the source holds a lower-case text; asked often, answered once."""
         known = self._has.get(word)
         if known is None:
-            known = self._has[word] = self._lower.find(word.encode(), 0, 400_000) >= 0
+            known = self._has[word] = word.encode() in self._lower
         return known
 
     @cached_property

@@ -17,7 +17,8 @@ from crawlers.extraction.signwords import (
     LOGIN,
     NO_RESULTS,
     POST_PATH,
-    RESULTS,
+    RESULT_COUNT,
+    RESULT_WORDS,
     SEARCH_PATH,
     SEARCH_QUERY,
     THREAD_PATH,
@@ -205,5 +206,12 @@ def _weights(document: Document, signs: Signs) -> tuple[int, int]:
         search += 2 if SEARCH_PATH.search(parts.path) else 0
         search += 3 if any(k.lower() in SEARCH_QUERY for k, _ in parse_qsl(parts.query)[:30]) and not tail else 0
     top = f"{document.head_title} | {' | '.join(document.headings[:3])}"
-    search += 3 if RESULTS.search(top) else (1 if RESULTS.search(document.visible[:4_000]) else 0)
+    search += 3 if _says_results(top) else (1 if _says_results(document.visible[:4_000]) else 0)
     return listing, search
+
+
+_DIGITS = re.compile(r"\d+")
+
+
+def _says_results(text: str) -> bool:
+    return any(RESULT_COUNT.match(text, digits.start()) for digits in _DIGITS.finditer(text)) or RESULT_WORDS.search(text) is not None

@@ -74,6 +74,8 @@ class Parts:
 
     def in_card(self, node: LexborNode) -> bool:
         """Whether an element lies in the card of another item."""
+        if not self._hidden:
+            return False
         current: LexborNode | None = node
         for _ in range(14):
             if current is None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
@@ -105,12 +105,17 @@ def _near(one: TextNode, other: TextNode) -> bool:
     return parent.mem_id in near or (parent.parent is not None and parent.parent.mem_id in near)
 
 
-def shown_amounts(pieces: Iterable[TextNode], locale: Locale) -> Iterator[Shown]:
-    """Amounts with a currency sign in pieces of text, each with what its surroundings say of it."""
+def shown_amounts(
+    pieces: Iterable[TextNode], locale: Locale, *, passed_over: Callable[[LexborNode], bool] | None = None
+) -> Iterator[Shown]:
+    """Amounts with a currency sign in pieces of text, each with what its surroundings say of it.
+
+    Elements for which `passed_over` is true are not read.
+    """
     last = ""
     for text, node in runs(pieces):
         earlier, last = last, text
-        if len(text) > LONGEST_SHOWN or not may_hold_price(text):
+        if len(text) > LONGEST_SHOWN or not may_hold_price(text) or (passed_over is not None and passed_over(node)):
             continue
         for amount in find_amounts(text, locale):
             before, after = text[max(0, amount.start - 40) : amount.start], text[amount.end : amount.end + 30]

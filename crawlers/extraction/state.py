@@ -51,14 +51,16 @@ def read_state(document: Document) -> list[Any]:
     values: list[Any] = []
     total = 0
     flight: list[str] = []
+    flown = document.has("__next_f")
     for script in document.scripts:
         if len(values) >= MAX_VALUES or total > MAX_TOTAL:
             break
-        if "ld+json" in script.type or len(script.text) < 60:
+        if len(script.text) < 60 or (script.type and "ld+json" in script.type):
             continue
-        if "__next_f" in script.text:
+        chunk = flown and "__next_f" in script.text
+        if chunk:
             flight += _FLIGHT.findall(script.text)
-        if "json" not in script.type and ("__next_f" in script.text or not _interesting(script.text)):
+        if not (script.type and "json" in script.type) and (chunk or not _interesting(script.text)):
             continue
         for value in _script_values(script):
             values.append(value)

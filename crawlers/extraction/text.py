@@ -212,7 +212,7 @@ def _main_price(document: Document, start: int, parts: Parts) -> Shown | None:
     """The amount that looks most like the price: labelled, in an element called price, near and after the title, not in a link."""
     first = max(0, start - 40)
     window = document.texts[first : start + 300]
-    amounts = list(shown_amounts(window, document.locale))
+    amounts = list(shown_amounts(window, document.locale, passed_over=parts.in_card))
     if not amounts:
         return None
     place = {node.parent.mem_id: index + first - start for index, node in enumerate(window)}
@@ -223,7 +223,7 @@ def _main_price(document: Document, start: int, parts: Parts) -> Shown | None:
     }
     best: tuple[float, Shown] | None = None
     for shown in amounts:
-        if shown.struck or shown.other or shown.amount.value <= 0 or parts.in_card(shown.node):
+        if shown.struck or shown.other or shown.amount.value <= 0:
             continue
         at = place.get(shown.node.mem_id, 0)
         score = (3.0 if shown.named else 0.0) + (2.5 if any(at - 3 <= label < at for label in labels) else 0.0)
