@@ -39,17 +39,13 @@ class Group:
 
 
 @lru_cache(maxsize=4_000)
-def signature(tag: str, classes: str) -> str:
-    """Tag and first steady class: what repeated blocks share."""
+def signature(tag: str, classes: str) -> tuple[str, bool]:
+    """Tag and first steady class, what repeated blocks share; and whether the element is a menu or the like."""
+    aside = tag in _OUTSIDE or (tag in ("div", "ul", "aside") and _ASIDE.search(classes) is not None)
     for name in classes.split()[:6]:
         if not _NOISE.match(name):
-            return f"{tag}.{_NUMBERS.sub('', name)}"
-    return tag
-
-
-@lru_cache(maxsize=4_000)
-def _is_aside(tag: str, classes: str) -> bool:
-    return tag in _OUTSIDE or (tag in ("div", "ul", "aside") and _ASIDE.search(classes) is not None)
+            return f"{tag}.{_NUMBERS.sub('', name)}", aside
+    return tag, aside
 
 
 class CardFinder:
@@ -59,7 +55,7 @@ class CardFinder:
         self._document = document
         self._groups: dict[Key, Group] = {}
         self._priced: set[int] = set()
-        self._signatures: dict[int, str] = {}
+        self._signatures: dict[int, tuple[str, bool]] = {}
 
     def find(self, *, unpriced: bool = False) -> list[LexborNode]:
         """The blocks of the strongest group; `unpriced` accepts lists that show no price at all."""
@@ -85,9 +81,9 @@ class CardFinder:
         chosen = min(alike, key=lambda g: (g.depth, -len(g.blocks)))
         return self._with_variants(chosen)
 
-    def _signature(self, node: LexborNode | None) -> str:
+    def _signature(self, node: LexborNode | None) -> tuple[str, bool]:
         if node is None:
-            return ""
+            return "", False
         known = self._signatures.get(node.mem_id)
         if known is None:
             known = self._signatures[node.mem_id] = signature(node.tag or "", node.attributes.get("class") or "")
@@ -126,7 +122,7 @@ class CardFinder:
                     break
                 chain.append(current)
                 current = current.parent
-            if any(_is_aside(node.tag or "", node.attributes.get("class") or "") for node in chain):
+            if any(self._signature(node)[1] for node in chain):
                 seen.update(node.mem_id for node in chain[:1])
                 continue
             if chain:
@@ -136,7 +132,7 @@ class CardFinder:
     def _add(self, chain: list[LexborNode], above: LexborNode | None) -> None:
         """Each element of a chain, innermost first, to the group of its own and its two ancestors' signatures."""
         line = [*chain, above, above.parent if above is not None else None]
-        names = [self._signature(node) for node in line]
+        names = [self._signature(node)[0] for node in line]
         for index, node in enumerate(chain):
             parent = line[index + 1]
             if parent is None:

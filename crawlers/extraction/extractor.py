@@ -43,7 +43,7 @@ class _Reading:
     main_facts: Facts | None
     """What the main entity says."""
     known: frozenset[str]
-    """Fields that a sure main entity states; the text was not searched for them."""
+    """Fields that data state beside a sure main entity; the text was not searched for them."""
     talk: tuple[Node | None, frozenset[str]]
     posts: Posts
     items: list[PageItem]
@@ -140,13 +140,14 @@ def _read(document: Document, issues: list[ExtractIssue]) -> _Reading:
     hidden = {card.mem_id for card in cards} if len(cards) >= 3 else set()
     main_facts = schema_org.facts_of(main[1].node, document, main[0]) if main is not None else None
     title = titles.listing_title(document, main_facts.get("title") if main_facts is not None else None)[0]
-    # What a sure main entity says is believed before the text, so the text is not searched for it again.
-    known = frozenset(main_facts.values) if sure and main_facts is not None else frozenset()
     state = read_state(document)
     main_object = shapes.main_object(state, document, [t for t in (title, *document.headings[:3]) if t])
     listed, listed_by = _listed(document, state, nodes) if len(items) < 3 and not sure else ([], "")
     others = [main_object] if main_object is not None else []
-    others += [opengraph.facts_of_metas(document), text.facts_of_text(document, title, hidden, known)]
+    others.append(opengraph.facts_of_metas(document))
+    # All these are believed before the text; beside a sure main entity the text is not searched for what they say.
+    known = frozenset[str]().union(*(facts.values for facts in (main_facts, *others) if facts is not None)) if sure else frozenset[str]()
+    others += [text.facts_of_text(document, title, hidden, known)]
     return _Reading(
         document=document,
         nodes=nodes,

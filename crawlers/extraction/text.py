@@ -13,7 +13,7 @@ from crawlers.extraction.labels import LABELS, LONGEST_LABEL, ON_REQUEST, ONLY_I
 from crawlers.extraction.money import read_amount
 from crawlers.extraction.named import Parts, words_of
 from crawlers.extraction.places import country_in
-from crawlers.extraction.prices import Shown, shown_amounts
+from crawlers.extraction.prices import LONGEST_SHOWN, Shown, shown_amounts
 from crawlers.extraction.sellers import say_seller
 from crawlers.extraction.signwords import BUY
 
@@ -215,7 +215,7 @@ def _main_price(document: Document, start: int, parts: Parts) -> Shown | None:
     amounts = list(shown_amounts(window, document.locale, passed_over=parts.in_card))
     if not amounts:
         return None
-    place = {node.parent.mem_id: index + first - start for index, node in enumerate(window)}
+    place = {node.parent.mem_id: index + first - start for index, node in enumerate(window) if len(node.text) <= LONGEST_SHOWN}
     labels = {
         index + first - start
         for index, node in enumerate(window)
