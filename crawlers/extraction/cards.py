@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -15,6 +16,8 @@ MAX_CLIMB = 40
 MIN_CARDS = 3
 
 _NOISE = re.compile(r"^(?:odd|even|first|last|active|selected|current|visible|lazy.*|is-.*|js-.*|ng-.*|.*\d{3,}.*)$")
+_DIGIT = re.compile(r"\d")
+_NUMBERS = re.compile(r"[0-9]+")
 _OUTSIDE = frozenset({"nav", "footer"})
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|footer|breadcrumbs?|sidebar|filters?|facets?|refine\w*|pagination|pager|megamenu|dropdown)(?:$|[\s_-])",
@@ -35,13 +38,14 @@ class Group:
     priced: int = 0
 
 
-def signature(node: LexborNode) -> str:
-    """Tag and first steady class: what repeated blocks share."""
-    names = (node.attributes.get("class") or "").split()
-    for name in names[:6]:
+@lru_cache(maxsize=4_000)
+def signature(tag: str, classes: str) -> tuple[str, bool]:
+    """Tag and first steady class, what repeated blocks share; and whether the element is a menu or the like."""
+    aside = tag in _OUTSIDE or (tag in ("div", "ul", "aside") and _ASIDE.search(classes) is not None)
+    for name in classes.split()[:6]:
         if not _NOISE.match(name):
-            return f"{node.tag}.{re.sub(r'[0-9]+', '', name)}"
-    return str(node.tag)
+            return f"{tag}.{_NUMBERS.sub('', name)}", aside
+    return tag, aside
 
 
 class CardFinder:
@@ -51,7 +55,7 @@ class CardFinder:
         self._document = document
         self._groups: dict[Key, Group] = {}
         self._priced: set[int] = set()
-        self._signatures: dict[int, str] = {}
+        self._signatures: dict[int, tuple[str, bool]] = {}
 
     def find(self, *, unpriced: bool = False) -> list[LexborNode]:
         """The blocks of the strongest group; `unpriced` accepts lists that show no price at all."""
@@ -59,9 +63,13 @@ class CardFinder:
         if body is None:
             return []
         if not self._groups:
-            self._mark_prices()
             self._group_blocks(body)
         groups = [group for group in self._groups.values() if len(group.blocks) >= 2]
+        if not groups:
+            return []
+        self._mark_prices()
+        for group in groups:
+            group.priced = sum(block.mem_id in self._priced for block in group.blocks)
         best = max(
             (g for g in groups if g.priced >= MIN_CARDS or (g.priced >= 2 and g.priced == len(g.blocks))),
             key=lambda g: g.priced,
@@ -73,25 +81,33 @@ class CardFinder:
         chosen = min(alike, key=lambda g: (g.depth, -len(g.blocks)))
         return self._with_variants(chosen)
 
-    def _signature(self, node: LexborNode) -> str:
+    def _signature(self, node: LexborNode | None) -> tuple[str, bool]:
+        if node is None:
+            return "", False
         known = self._signatures.get(node.mem_id)
         if known is None:
-            known = self._signatures[node.mem_id] = signature(node)
+            known = self._signatures[node.mem_id] = signature(node.tag or "", node.attributes.get("class") or "")
         return known
 
     def _mark_prices(self) -> None:
-        starts = [node.parent for node in self._document.texts if len(node.text) <= 120 and may_hold_price(node.text)]
-        starts += self._document.tree.css('[itemprop="price"]')
-        if self._document.has("price"):
-            named = self._document.tree.css('[class*="price" i]')[:3_000]
-            starts += [node for node in named if any(c.isdigit() for c in node.text()[:200])]
-        for start in starts:
-            current: LexborNode | None = start
-            for _ in range(MAX_CLIMB):
-                if current is None or current.mem_id in self._priced:
-                    break
-                self._priced.add(current.mem_id)
-                current = current.parent
+        for text, node in self._document.texts:
+            if len(text) <= 120 and may_hold_price(text):
+                self._mark_price(node.parent)
+        if not self._document.has("price"):
+            return
+        for node in self._document.tree.css('[itemprop="price"]'):
+            self._mark_price(node)
+        for node in self._document.tree.css('[class*="price" i]')[:3_000]:
+            if node.mem_id not in self._priced and _DIGIT.search(node.text()[:200]):
+                self._mark_price(node)
+
+    def _mark_price(self, start: LexborNode | None) -> None:
+        current = start
+        for _ in range(MAX_CLIMB):
+            if current is None or (key := current.mem_id) in self._priced:
+                break
+            self._priced.add(key)
+            current = current.parent
 
     def _group_blocks(self, body: LexborNode) -> None:
         seen: set[int] = set()
@@ -106,28 +122,27 @@ class CardFinder:
                     break
                 chain.append(current)
                 current = current.parent
-            if any(
-                node.tag in _OUTSIDE or (node.tag in ("div", "ul", "aside") and _ASIDE.search(node.attributes.get("class") or ""))
-                for node in chain
-            ):
+            if any(self._signature(node)[1] for node in chain):
                 seen.update(node.mem_id for node in chain[:1])
                 continue
-            for node in chain:
-                seen.add(node.mem_id)
-                self._add(node)
+            if chain:
+                seen.update(node.mem_id for node in chain)
+                self._add(chain, current)
 
-    def _add(self, node: LexborNode) -> None:
-        parent = node.parent
-        if parent is None:
-            return
-        above = parent.parent
-        key = (self._signature(node), self._signature(parent), self._signature(above) if above is not None else "")
-        group = self._groups.get(key)
-        if group is None:
-            group = self._groups[key] = Group(key, _depth(node))
-        group.blocks.append(node)
-        group.parents.add(parent.mem_id)
-        group.priced += node.mem_id in self._priced
+    def _add(self, chain: list[LexborNode], above: LexborNode | None) -> None:
+        """Each element of a chain, innermost first, to the group of its own and its two ancestors' signatures."""
+        line = [*chain, above, above.parent if above is not None else None]
+        names = [self._signature(node)[0] for node in line]
+        for index, node in enumerate(chain):
+            parent = line[index + 1]
+            if parent is None:
+                return
+            key = (names[index], names[index + 1], names[index + 2])
+            group = self._groups.get(key)
+            if group is None:
+                group = self._groups[key] = Group(key, _depth(node))
+            group.blocks.append(node)
+            group.parents.add(parent.mem_id)
 
     def _with_variants(self, chosen: Group) -> list[LexborNode]:
         """The group and its priced siblings of another class (featured, promoted), in page order."""

@@ -57,7 +57,7 @@ _LANGUAGES = frozenset(
 )
 
 
-def iso_of_data(value: Any) -> str | None:  # noqa: PLR0911 - one return for each case
+def iso_of_data(value: Any) -> str | None:
     """ISO 8601 in UTC of a data value: ISO text, or seconds or milliseconds since 1970; None for anything else."""
     if isinstance(value, bool):
         return None

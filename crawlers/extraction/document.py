@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -19,19 +20,41 @@ MAX_NODE_TEXT = 20_000
 
 _TEMPLATE = re.compile(r"<template\b[^>]{0,500}>|</template\s*>", re.I)
 _TEMPLATE_END = re.compile(r"</template\s*>", re.I)
-_UNSEEN_SIGNS = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]")
-_VALUE = re.compile(r"""=\s{0,3}(?:"([^"<>/=]{2,160})"|'([^'<>/=]{2,160})'|([\w-]{2,60})[\s>])""")
+_VALUE = re.compile(rb"""=\s{0,3}["']?[^"'<>/=]{2,160}""")
+_DATA_KEY = re.compile(rb"data-[a-z0-9-]{1,60}(?=\s{0,3}=)")
 _UNSEEN = "script, style, noscript, svg, iframe, object, template, select, datalist"
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_](?:[A-Za-z]{4}[-_])?([A-Za-z]{2}))?(?![A-Za-z])", re.I)
 _COUNTRY_TLD = {"uk": "GB"}
+_SECOND_LEVEL = ("co", "com", "org", "net", "gov", "ac", "ne", "or", "in", "web", "my")
+_SIGNS_UNSEEN = "\u200b\u200e\u200f\u2060\ufeff\u00ad"
 
 
 def squash(text: str) -> str:
     """White space of any kind to single spaces, zero-width signs away."""
     text = " ".join(text.split())
-    if text.isascii() or not _UNSEEN_SIGNS.search(text):
+    if text.isascii() or not _has_unseen_sign(text):
         return text
-    return " ".join(_UNSEEN_SIGNS.sub("", text).split())
+    return " ".join(text.translate(_WITHOUT_UNSEEN).split())
+
+
+_WITHOUT_UNSEEN = dict.fromkeys(map(ord, _SIGNS_UNSEEN))
+
+
+def _has_unseen_sign(text: str) -> bool:
+    return any(sign in text for sign in _SIGNS_UNSEEN)
+
+
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+
+def loose(text: str) -> str:
+    """Letters and digits only, lower case: for comparing titles."""
+    return _loose_short(text) if len(text) <= 300 else _NOT_LETTERS.sub("", text.lower())
+
+
+@lru_cache(maxsize=4_000)
+def _loose_short(text: str) -> str:
+    return _NOT_LETTERS.sub("", text.lower())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +66,17 @@ class Script:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class TextNode:
-    """A piece of visible text and the element that holds it."""
+class TextNode(NamedTuple):
+    """A piece of visible text and its node. A tuple, since a page has thousands and most are looked at once."""
 
     text: str
-    parent: LexborNode
+    node: LexborNode
+
+    @property
+    def parent(self) -> LexborNode:
+        """The element that holds the text."""
+        parent = self.node.parent
+        return parent if parent is not None else self.node
 
 
 class Document:
@@ -56,22 +84,24 @@ class Document:
 
     def __init__(self, html: str, url: str) -> None:
         self.url = url
-        source, self.tamed = tame(inline_shadow_roots(html))
-        self.tree = LexborHTMLParser(source)
-        self.lower = html.lower()
+        data, self.tamed = tame(inline_shadow_roots(html.encode("utf-8", "replace")))
+        self.tree = LexborHTMLParser(data)
+        self._lower = data.lower()
         """The source in lower case: a cheap test of what cannot be on the page."""
         self._has: dict[str, bool] = {}
         self.scripts = self._set_scripts_aside()
 
     def _set_scripts_aside(self) -> tuple[Script, ...]:
         scripts = []
-        for node in self.tree.css("script"):
-            attributes = node.attributes
+        unseen = self.tree.css(_UNSEEN)
+        for node in unseen:
+            if node.tag != "script":
+                continue
             text = node.text(deep=True)
             if text and len(text) <= MAX_SCRIPT:
+                attributes = node.attributes
                 scripts.append(Script(type=(attributes.get("type") or "").strip().lower(), id=attributes.get("id") or "", text=text))
-        self.noscript = " ".join(squash(n.text(deep=True))[:500] for n in self.tree.css("noscript")[:5])
-        for node in self.tree.css(_UNSEEN):
+        for node in unseen:
             node.decompose()
         return tuple(scripts)
 
@@ -95,6 +125,8 @@ class Document:
     @cached_property
     def meta_images(self) -> list[str]:
         """All og:image contents, in order."""
+        if not self.has("og:image"):
+            return []
         return [n.attributes.get("content") or "" for n in self.tree.css('meta[property="og:image"]')[:50]]
 
     @cached_property
@@ -167,32 +199,63 @@ class Document:
         found: list[TextNode] = []
         if self.body is None:
             return found
-        for node in self.body.traverse(include_text=True):
-            if not node.is_text_node:
-                continue
-            text = (node.text_content or "")[:MAX_NODE_TEXT]
-            if text and not text.isspace() and (parent := node.parent) is not None:
-                found.append(TextNode(squash(text), parent))
-                if len(found) >= MAX_TEXTS:
-                    break
-        return found
+        nodes = [node for node in self.body.traverse(include_text=True) if node.is_text_node]
+        # All texts in one call of the parser: NUL parts them, since no parsed text holds one.
+        whole = self.body.text(separator="\0")
+        texts: list[str] = whole.split("\0")
+        if len(texts) != len(nodes):
+            texts = [node.text_content or "" for node in nodes]
+        clean = not _has_unseen_sign(whole)
+        for text, node in zip(texts, nodes, strict=True):
+            words = text[:MAX_NODE_TEXT].split()
+            if words:
+                found.append(TextNode(" ".join(words) if clean else squash(text[:MAX_NODE_TEXT]), node))
+        return found[:MAX_TEXTS]
 
     @cached_property
     def visible(self) -> str:
         """The visible text, pieces joined by spaces, at most half a million characters."""
-        return squash(self.body.text(separator=" ")[:500_000]) if self.body is not None else ""
+        return " ".join([text for text, _ in self.texts if text])[:500_000]
 
     def has(self, word: str) -> bool:
-        """Whether the first 400,000 characters of the source hold a lower-case text; asked often, answered once."""
+        """Whether the source holds a lower-case text; asked often, answered once."""
         known = self._has.get(word)
         if known is None:
-            known = self._has[word] = self.lower.find(word, 0, 400_000) >= 0
+            known = self._has[word] = word.encode() in self._lower
         return known
 
     @cached_property
     def part_names(self) -> str:
-        """All short attribute values of the source, each once, in lower case: what its parts are called."""
-        return " ".join({one or other or bare for one, other, bare in _VALUE.findall(self.lower)})
+        """The beginnings of all attribute values of the source, each once, in lower case: what its parts may be called."""
+        return b" ".join(set(_VALUE.findall(self._lower))).decode("utf-8", "replace")
+
+    @cached_property
+    def data_keys(self) -> frozenset[str]:
+        """Names of all `data-` attributes of the source (and of what its scripts write), in lower case."""
+        return frozenset(key.decode() for key in set(_DATA_KEY.findall(self._lower)))
+
+    @cached_property
+    def site_names(self) -> tuple[str, ...]:
+        """Names the site goes by: og:site_name and the labels of its host, letters only."""
+        host = urlsplit(self.canonical or self.url).hostname or ""
+        parts = host.split(".")
+        second = len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in _SECOND_LEVEL
+        labels = parts[-3:-2] if second else parts[-2:-1]
+        home = [
+            text
+            for link in self.tree.css('a[href="/"], a[rel="home"]')[:4]
+            for text in (node_text(link, 60), *(i.attributes.get("alt") or "" for i in link.css("img")[:1]))
+            if text
+        ]
+        twitter = self.metas.get("twitter:site", "").lstrip("@")
+        names = [
+            self.metas.get("og:site_name", ""),
+            self.metas.get("application-name", ""),
+            twitter,
+            *labels,
+            *[t for t in home if len(t) <= 25 and loose(t) not in ("home", "startseite", "accueil", "inicio", "главная")],
+        ]
+        return tuple(dict.fromkeys(name for value in names if len(name := loose(value)) > 2))
 
     def absolute(self, href: str | None) -> str | None:
         """An http(s) address, or None for what is not one."""
@@ -229,10 +292,11 @@ def class_names(node: LexborNode) -> str:
     ).lower()
 
 
-def inline_shadow_roots(html: str) -> str:
+def inline_shadow_roots(source: bytes) -> bytes:
     """Declarative shadow DOM (`template shadowrootmode`) as plain elements; other templates stay unseen."""
-    if "shadowroot" not in html:
-        return html
+    if b"shadowroot" not in source:
+        return source
+    html = source.decode()
     out: list[str] = []
     stack: list[bool] = []
     last = 0
@@ -248,4 +312,4 @@ def inline_shadow_roots(html: str) -> str:
         out += (html[last : match.start()], replacement)
         last = match.end()
     out.append(html[last:])
-    return "".join(out)
+    return "".join(out).encode()

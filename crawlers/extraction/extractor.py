@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ from crawlers.extraction.facts import Facts
 from crawlers.extraction.identity import native_id
 from crawlers.extraction.items import items_of
 from crawlers.extraction.jsonld import Node, read_jsonld
-from crawlers.extraction.kind import Signs, decide
+from crawlers.extraction.kind import Signs, decide, is_listing_by_rule
 from crawlers.extraction.labels import WANTED
 from crawlers.extraction.mainentity import Main, main_entity, talk_entity
 from crawlers.extraction.microdata import read_microdata
@@ -39,6 +40,10 @@ class _Reading:
     document: Document
     nodes: list[tuple[str, list[Node]]]
     main: tuple[str, Main] | None
+    main_facts: Facts | None
+    """What the main entity says."""
+    known: frozenset[str]
+    """Fields that data state beside a sure main entity; the text was not searched for them."""
     talk: tuple[Node | None, frozenset[str]]
     posts: Posts
     items: list[PageItem]
@@ -57,9 +62,14 @@ class GenericExtractor:
 
     version = VERSION
 
-    def __init__(self, selectors: Mapping[str, Mapping[str, str]] | None = None) -> None:
-        """`selectors` maps a platform's id to fields and CSS selectors, a help for pages that say nothing in a standard way."""
+    def __init__(self, selectors: Mapping[str, Mapping[str, str]] | None = None, listing_urls: Mapping[str, str] | None = None) -> None:
+        """Helps for pages that say nothing in a standard way, by the platform's id; `re.error` for a bad pattern.
+
+        `selectors` gives fields and CSS selectors. `listing_urls` gives a regular expression, searched in `path?query` of
+        the address a page was fetched from: a page that nothing else tells the kind of is then a listing.
+        """
         self._selectors = {platform: dict(fields) for platform, fields in (selectors or {}).items()}
+        self._listing_urls = {platform: re.compile(pattern) for platform, pattern in (listing_urls or {}).items()}
 
     def extract(self, body: bytes, *, url: str, platform: str | None, media_type: str | None, status: int | None, at: str | None) -> Page:
         """Read one stored page; hostile or empty input ends in `unknown` with an issue."""
@@ -94,7 +104,11 @@ class GenericExtractor:
         if document.tamed:
             issues.append(ExtractIssue(code="nesting", message="elements nested beyond reason were left out"))
         reading = _read(document, issues)
-        kind, evidence = decide(document, _signs(reading), status)
+        signs = _signs(reading)
+        kind, evidence = decide(document, signs, status)
+        rule = self._listing_urls.get(platform or "")
+        if rule is not None and is_listing_by_rule(document, signs, kind, rule):
+            kind, evidence = PageKind.LISTING, "the platform's own rule"
         provenance = {"kind": evidence}
         if kind in (PageKind.SEARCH, PageKind.SHELL):
             return _search_page(reading, kind, provenance)
@@ -124,16 +138,22 @@ def _read(document: Document, issues: list[ExtractIssue]) -> _Reading:
     cards = CardFinder(document).find(unpriced=not sure)
     items = [] if sure else items_of(document, cards)
     hidden = {card.mem_id for card in cards} if len(cards) >= 3 else set()
-    title = titles.listing_title(document, _stated(main, document))[0]
+    main_facts = schema_org.facts_of(main[1].node, document, main[0]) if main is not None else None
+    title = titles.listing_title(document, main_facts.get("title") if main_facts is not None else None)[0]
     state = read_state(document)
     main_object = shapes.main_object(state, document, [t for t in (title, *document.headings[:3]) if t])
     listed, listed_by = _listed(document, state, nodes) if len(items) < 3 and not sure else ([], "")
     others = [main_object] if main_object is not None else []
-    others += [opengraph.facts_of_metas(document), text.facts_of_text(document, title, hidden)]
+    others.append(opengraph.facts_of_metas(document))
+    # All these are believed before the text; beside a sure main entity the text is not searched for what they say.
+    known = frozenset[str]().union(*(facts.values for facts in (main_facts, *others) if facts is not None)) if sure else frozenset[str]()
+    others += [text.facts_of_text(document, title, hidden, known)]
     return _Reading(
         document=document,
         nodes=nodes,
         main=main,
+        main_facts=main_facts,
+        known=known,
         talk=talk_entity([n for _, found in nodes for n in found]),
         posts=Posts() if sure else read_posts(document),
         items=items,
@@ -158,10 +178,6 @@ def _listed(document: Document, state: list[Any], nodes: list[tuple[str, list[No
     return [], ""
 
 
-def _stated(main: tuple[str, Main] | None, document: Document) -> str | None:
-    return schema_org.facts_of(main[1].node, document, main[0]).get("title") if main is not None else None
-
-
 def _signs(reading: _Reading) -> Signs:
     main = reading.main[1] if reading.main is not None else None
     said = {facts.source: facts for facts in reading.others}
@@ -178,7 +194,7 @@ def _signs(reading: _Reading) -> Signs:
         shown_price="price" in said["text"].values,
         state_main="state" in said and "price" in said["state"].values,
         meta_price="price" in said["opengraph"].values,
-        seller="seller" in said["text"].values,
+        seller="seller" in said["text"].values or "seller" in reading.known,
         buy=text.offers_to_buy(reading.document, reading.hidden),
     )
 
@@ -224,9 +240,10 @@ def _listing_page(reading: _Reading, kind: PageKind, provenance: dict[str, str],
     stated: str | None = None
     stated_by = ""
     talk = kind in (PageKind.THREAD, PageKind.CHANNEL, PageKind.POST)
-    node = reading.talk[0] if talk else (reading.main[1].node if reading.main is not None else None)
-    if node is not None:
-        facts = schema_org.facts_of(node, document, reading.main[0] if reading.main is not None and not talk else "jsonld")
+    facts = reading.main_facts
+    if talk:
+        facts = schema_org.facts_of(reading.talk[0], document, "jsonld") if reading.talk[0] is not None else None
+    if facts is not None:
         sources.append(facts)
         stated, stated_by = facts.get("title"), facts.source
     chosen = facts_of_selectors(document, selectors)

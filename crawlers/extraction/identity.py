@@ -38,7 +38,7 @@ _TAIL = re.compile(r"(?:^|[-_./])(?:[a-z]{1,4}\.?)?(\d{4,20})(?:\.html?|\.php|\.
 _HASH_TAIL = re.compile(r"(?:^|[-_.])(?:ID|i|m|iid-)?([A-Za-z0-9]{5,24})(?:\.html?)?$")
 
 
-def native_id(url: str | None) -> str | None:  # noqa: PLR0911, C901 - one return for each case
+def native_id(url: str | None) -> str | None:  # noqa: C901 - one return for each case
     """Id in an address: a number or code that ends a path part, else a query's id; None when none stands out."""
     if not url:
         return None

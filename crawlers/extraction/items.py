@@ -13,7 +13,6 @@ from crawlers.extraction.identity import native_id
 from crawlers.extraction.labels import FREE, PLACE_PREFIX, SELLER_PREFIX, TITLE_PREFIX, WANTED
 from crawlers.extraction.money import QUICK
 from crawlers.extraction.prices import bare_price, best_shown, marked_price, shown_amounts, text_nodes
-from crawlers.extraction.titles import site_names
 from domain.listing import PageItem
 
 MAX_ITEMS = 1_000
@@ -33,7 +32,7 @@ def items_of(document: Document, cards: list[LexborNode]) -> list[PageItem]:
     read = [(card, item) for card in cards[:MAX_ITEMS] if not _is_hidden(card) and (item := _item(document, card)) is not None]
     hosts = Counter(urlsplit(item.url or "").netloc for _, item in read if item.price is not None)
     home = hosts.most_common(1)[0][0] if hosts else ""
-    site = site_names(document)
+    site = document.site_names
     kept = []
     named: dict[str, set[str]] = defaultdict(set)
     for _, item in read:
@@ -164,7 +163,7 @@ def _link(title_node: LexborNode | None, anchors: list[LexborNode]) -> LexborNod
     return usable[0] if usable else None
 
 
-def _price(document: Document, card: LexborNode, title: str) -> tuple[str | None, str | None]:  # noqa: PLR0911 - one return for each case
+def _price(document: Document, card: LexborNode, title: str) -> tuple[str | None, str | None]:
     marked = marked_price(card)
     if marked is not None and marked[1] is not None:
         return marked

@@ -17,12 +17,18 @@ from crawlers.extraction.signwords import (
     LOGIN,
     NO_RESULTS,
     POST_PATH,
-    RESULTS,
+    RESULT_COUNT,
+    RESULT_WORDS,
     SEARCH_PATH,
     SEARCH_QUERY,
     THREAD_PATH,
 )
 from domain.listing import PageKind
+
+LEAST_WORDS = 40
+"""Visible words of a page that is more than the frame its scripts fill; frames seen have under 20."""
+_WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{2}|[^\W_]+")
+"""A word, or two signs of a script that is written without spaces."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +73,25 @@ def decide(document: Document, signs: Signs, status: int | None) -> tuple[PageKi
     return _rest(document, signs, listing, search)
 
 
-def _rest(document: Document, signs: Signs, listing: int, search: int) -> tuple[PageKind, str]:  # noqa: PLR0911 - one return for each case
+def is_listing_by_rule(document: Document, signs: Signs, kind: PageKind, rule: re.Pattern[str]) -> bool:
+    """Whether the platform's rule on addresses makes a listing of a page whose kind the page itself leaves open.
+
+    A page taken for a shell counts when it has a heading or title, and a price or some words to read.
+    """
+    if kind not in (PageKind.UNKNOWN, PageKind.SHELL):
+        return False
+    parts = urlsplit(document.url)
+    if rule.search(parts.path + (f"?{parts.query}" if parts.query else "")) is None:
+        return False
+    if kind is PageKind.UNKNOWN:
+        return True
+    if not (document.headings or document.head_title):
+        return False
+    priced = signs.shown_price or signs.meta_price or signs.state_main or signs.main_priced
+    return priced or len(_WORD.findall(document.visible[:4_000])) >= LEAST_WORDS
+
+
+def _rest(document: Document, signs: Signs, listing: int, search: int) -> tuple[PageKind, str]:
     words = len(document.visible)
     scripted = sum(len(s.text) for s in document.scripts) > 3 * max(words, 200)
     if signs.items == 0 and search >= 3 and search > listing:
@@ -111,7 +135,7 @@ def _wall(document: Document, signs: Signs, status: int | None) -> tuple[PageKin
     return None
 
 
-def _talk(document: Document, signs: Signs) -> tuple[PageKind, str] | None:  # noqa: PLR0911 - one return for each case
+def _talk(document: Document, signs: Signs) -> tuple[PageKind, str] | None:
     path = _path(document)
     kinds = signs.entity_kinds
     if signs.buy and (signs.shown_price or signs.meta_price or signs.state_main) and not THREAD_PATH.search(path):
@@ -182,5 +206,12 @@ def _weights(document: Document, signs: Signs) -> tuple[int, int]:
         search += 2 if SEARCH_PATH.search(parts.path) else 0
         search += 3 if any(k.lower() in SEARCH_QUERY for k, _ in parse_qsl(parts.query)[:30]) and not tail else 0
     top = f"{document.head_title} | {' | '.join(document.headings[:3])}"
-    search += 3 if RESULTS.search(top) else (1 if RESULTS.search(document.visible[:4_000]) else 0)
+    search += 3 if _says_results(top) else (1 if _says_results(document.visible[:4_000]) else 0)
     return listing, search
+
+
+_DIGITS = re.compile(r"\d+")
+
+
+def _says_results(text: str) -> bool:
+    return any(RESULT_COUNT.match(text, digits.start()) for digits in _DIGITS.finditer(text)) or RESULT_WORDS.search(text) is not None

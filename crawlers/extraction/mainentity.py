@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crawlers.extraction.document import Document, squash
+from crawlers.extraction.document import Document, loose, squash
 from crawlers.extraction.jsonld import Node, text_value, types_of
 from crawlers.extraction.labels import TITLE_PREFIX
 from crawlers.extraction.schema_org import CHANNELS, GOODS, LISTS, POSTS, SURE_GOODS, THREADS, name_of, price_of
-from crawlers.extraction.titles import heading_of, loose, site_names, without_site
+from crawlers.extraction.titles import heading_of, without_site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +25,15 @@ class Main:
 
 def main_entity(nodes: list[Node], document: Document) -> Main | None:
     """The goods node that the title or the address bears out; a lone one when nothing contradicts it."""
+    goods = [node for node in nodes if types_of(node) & GOODS]
+    if not goods:
+        return None
     around = loose(f"{document.head_title} {document.metas.get('og:title', '')} {heading_of(document) or ''}")
-    names = site_names(document)
+    names = document.site_names
     headed = (without_site(document.head_title, names), without_site(document.metas.get("og:title", ""), names))
     exact = {loose(text) for text in (*document.headings[:4], *headed)}
     canonical = (document.canonical or document.url).split("#")[0].split("?")[0].rstrip("/")
     best: tuple[int, Main] | None = None
-    goods = [node for node in nodes if types_of(node) & GOODS]
     for node in goods:
         amount, _, offer = price_of(node)
         name = loose(TITLE_PREFIX.sub("", squash(name_of(node, document) or text_value(node.get("headline")) or "")))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from crawlers.extraction.currency import AMBIGUOUS, COUNTRY_CURRENCY, ISO_CODES, LANGUAGE_CURRENCY, SIGNS
@@ -66,6 +67,7 @@ QUICK = re.compile(
 _DIGIT = re.compile(r"\d")
 
 
+@lru_cache(maxsize=10_000)
 def may_hold_price(text: str) -> bool:
     """Whether a text can be a price or a part of one: a digit and a sign, or a sign alone. Run before anything slow."""
     if len(text) > 4 and _DIGIT.search(text) is None:
@@ -115,7 +117,7 @@ def amount_text(value: Decimal) -> str:
     return text
 
 
-def currency_of(sign: str, locale: Locale) -> str | None:  # noqa: PLR0911 - one return for each case
+def currency_of(sign: str, locale: Locale) -> str | None:
     """ISO 4217 of a sign on a page of that locale; None when the sign could be several and nothing settles it."""
     sign = sign.strip()
     if sign in ISO_CODES:
@@ -198,7 +200,7 @@ def read_amount(text: str, locale: Locale = NOWHERE) -> Amount | None:
     return found if found is not None else next(find_amounts(text, locale, bare=True), None)
 
 
-def data_amount(value: Any) -> Decimal | None:  # noqa: PLR0911 - one return for each case
+def data_amount(value: Any) -> Decimal | None:
     """A number as data states it (JSON number or text); zero and below are kept, nonsense is None."""
     if isinstance(value, bool) or value is None:
         return None

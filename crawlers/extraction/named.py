@@ -11,7 +11,6 @@ from crawlers.extraction.document import Document, unique
 
 _PART_KEY = re.compile(r"class|id|itemprop|data-(?:[a-z0-9]{1,12}-){0,2}(?:id|qa|test|testid|cy|marker|hook|name|role|field|part)")
 """Attributes in which authors name the parts of a page, for styling, for scripts or for their own tests."""
-_PART_KEYS = re.compile(r"\bdata-(?:[a-z0-9]{1,12}-){0,2}(?:id|qa|test|testid|cy|marker|hook|name|role|field|part)(?==)")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _CUT = re.compile(r"[^a-z0-9]+")
 _OUTSIDE = re.compile(
@@ -38,16 +37,15 @@ class Parts:
     def __init__(self, document: Document, hidden: set[int]) -> None:
         self._document = document
         self._hidden = hidden
-        self._test_keys = sorted(set(_PART_KEYS.findall(document.lower[:400_000])))[:8]
         self._judged: dict[int, bool] = {}
 
     def find(self, hints: tuple[str, ...], pattern: re.Pattern[str]) -> list[LexborNode]:
         """Elements whose names hold a hint (a cheap test in the parser) and match `pattern` as words."""
-        keys = ("class", "id", *self._test_keys)
         names = self._document.part_names
         present = [hint for hint in hints if hint in names]
         if not present:
             return []
+        keys = ("class", "id", *sorted(key for key in self._document.data_keys if _names_a_part(key))[:8])
         selector = ",".join(f'[{key}*="{hint}" i]' for hint in present for key in keys)
         found: list[LexborNode] = []
         beside: list[LexborNode] = []
@@ -76,6 +74,8 @@ class Parts:
 
     def in_card(self, node: LexborNode) -> bool:
         """Whether an element lies in the card of another item."""
+        if not self._hidden:
+            return False
         current: LexborNode | None = node
         for _ in range(14):
             if current is None:

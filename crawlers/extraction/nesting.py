@@ -58,8 +58,9 @@ _OPTIONAL = frozenset(
 )
 _FORMATTING = frozenset(["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"])
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,30})([^<>]{0,3000})>")
+_COUNTED_FORMATTING = (b"b", b"a ", b"i", b"font", b"s", b"u", b"em")
 _COUNTED = [
-    f"<{name}"
+    f"<{name}".encode()
     for name in (
         "br",
         "img",
@@ -81,13 +82,14 @@ _COUNTED = [
         "dt",
     )
 ]
-_CLOSED = [f"</{name}>" for name in ("li", "p", "td", "th", "tr", "option", "dd", "dt", "path")]
+_CLOSED = [f"</{name}>".encode() for name in ("li", "p", "td", "th", "tr", "option", "dd", "dt", "path")]
 
 
-def tame(html: str) -> tuple[str, bool]:
-    """The page with tags beyond the limits left out, and whether any were. Linear; a cheap count decides if a scan is needed."""
-    if not _suspicious(html):
-        return html, False
+def tame(source: bytes) -> tuple[bytes, bool]:
+    """The page (UTF-8) with tags beyond the limits left out, and whether any were. Linear; a cheap count decides if a scan is needed."""
+    if not _suspicious(source):
+        return source, False
+    html = source.decode()
     out: list[str] = []
     last = depth = dropped = formatting = dropped_formatting = 0
     for match in _TAG.finditer(html):
@@ -114,14 +116,15 @@ def tame(html: str) -> tuple[str, bool]:
             out.append(html[last : match.start()])
             last = match.end()
     if not last:
-        return html, False
+        return source, False
     out.append(html[last:])
-    return "".join(out), True
+    return "".join(out).encode(), True
 
 
-def _suspicious(html: str) -> bool:
+def _suspicious(html: bytes) -> bool:
     """A bound on the depth from counts alone; void and optional tags are taken off only when the rough bound is passed."""
-    if html.count("<") - html.count("</") < MAX_DEPTH:
+    tags = html.count(b"<")
+    if tags < MAX_DEPTH or tags - html.count(b"</") < MAX_DEPTH:
         return False
     depth = 0
     for start in range(0, len(html), _CHUNK):
@@ -132,18 +135,18 @@ def _suspicious(html: str) -> bool:
     return False
 
 
-def _opened(chunk: str) -> int:
-    return chunk.count("<") - 2 * chunk.count("</") - chunk.count("<!") - chunk.count("/>")
+def _opened(chunk: bytes) -> int:
+    return chunk.count(b"<") - 2 * chunk.count(b"</") - chunk.count(b"<!") - chunk.count(b"/>")
 
 
-def _suspicious_closely(html: str) -> bool:
+def _suspicious_closely(html: bytes) -> bool:
     depth = formatting = 0
     for start in range(0, len(html), _CHUNK):
         chunk = html[start : start + _CHUNK]
         opened = _opened(chunk)
         if opened > 8:
             opened += sum(chunk.count(mark) for mark in _CLOSED) - sum(chunk.count(mark) for mark in _COUNTED)
-            formatting += sum(chunk.count(f"<{name}") - chunk.count(f"</{name}") for name in ("b", "a ", "i", "font", "s", "u", "em"))
+            formatting += sum(chunk.count(b"<" + name) - chunk.count(b"</" + name) for name in _COUNTED_FORMATTING)
         depth = max(0, depth + opened)
         if depth > MAX_DEPTH or formatting > 100 * MAX_FORMATTING:
             return True

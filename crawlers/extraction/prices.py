@@ -4,14 +4,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
 from crawlers.extraction.document import TextNode, class_names, squash
 from crawlers.extraction.money import (
-    MAX_TEXT,
     Amount,
     Locale,
     amount_text,
@@ -23,6 +22,8 @@ from crawlers.extraction.money import (
 )
 
 MAX_PIECES = 400
+LONGEST_SHOWN = 120
+"""A longer text tells of prices; it does not show one."""
 _STRUCK_TAGS = frozenset({"s", "del", "strike"})
 _STRUCK = re.compile(
     r"strike|struck|line-through|linethrough|(?<![a-z])(?:old|was|before|previous|prev|original|regular|rrp|msrp|crossed|compare|list)[-_ ]?(?:price|preis|prix|precio|prezzo|amount|value|cost)"
@@ -64,8 +65,8 @@ def text_nodes(node: LexborNode) -> list[TextNode]:
     """Text nodes below an element, in order."""
     found = []
     for inner in node.traverse(include_text=True):
-        if inner.is_text_node and (text := inner.text_content) and not text.isspace() and (parent := inner.parent) is not None:
-            found.append(TextNode(squash(text[:2000]), parent))
+        if inner.is_text_node and (text := inner.text_content) and not text.isspace():
+            found.append(TextNode(squash(text[:2000]), inner))
             if len(found) >= MAX_PIECES:
                 break
     return found
@@ -76,7 +77,7 @@ def runs(pieces: Iterable[TextNode]) -> Iterator[tuple[str, LexborNode]]:
     text = ""
     last: TextNode | None = None
     for piece in pieces:
-        if last is not None and len(text) < 60 and _near(last, piece) and _ENDS_OPEN.search(text) and _STARTS.search(piece.text):
+        if last is not None and len(text) < 60 and _STARTS.match(piece.text) and _ENDS_OPEN.search(text) and _near(last, piece):
             cents = text[-1].isdigit() and re.fullmatch(r"\d{2}", piece.text) is not None
             if cents and (piece.parent.tag == "sup" or _CENTS.search(class_names(piece.parent)) or len(piece.text) == 2):
                 text += "." + piece.text
@@ -104,12 +105,17 @@ def _near(one: TextNode, other: TextNode) -> bool:
     return parent.mem_id in near or (parent.parent is not None and parent.parent.mem_id in near)
 
 
-def shown_amounts(pieces: Iterable[TextNode], locale: Locale) -> Iterator[Shown]:
-    """Amounts with a currency sign in pieces of text, each with what its surroundings say of it."""
+def shown_amounts(
+    pieces: Iterable[TextNode], locale: Locale, *, passed_over: Callable[[LexborNode], bool] | None = None
+) -> Iterator[Shown]:
+    """Amounts with a currency sign in pieces of text, each with what its surroundings say of it.
+
+    Elements for which `passed_over` is true are not read.
+    """
     last = ""
     for text, node in runs(pieces):
         earlier, last = last, text
-        if len(text) > MAX_TEXT or not may_hold_price(text):
+        if len(text) > LONGEST_SHOWN or not may_hold_price(text) or (passed_over is not None and passed_over(node)):
             continue
         for amount in find_amounts(text, locale):
             before, after = text[max(0, amount.start - 40) : amount.start], text[amount.end : amount.end + 30]
@@ -120,7 +126,7 @@ def shown_amounts(pieces: Iterable[TextNode], locale: Locale) -> Iterator[Shown]
             other = other or bool(
                 _TIMES.search(before) or _OTHER.search(before) or _OTHER.search(after[:16]) or re.match(r"\s*/\s*\w", after)
             )
-            yield Shown(amount=amount, node=node, struck=struck, other=other or len(text) > 120, named=named)
+            yield Shown(amount=amount, node=node, struck=struck, other=other, named=named)
 
 
 _NAMED = re.compile(

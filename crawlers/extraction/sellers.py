@@ -5,15 +5,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.extraction.document import Document, node_text, squash
+from crawlers.extraction.document import Document, loose, node_text, squash
 from crawlers.extraction.facts import Facts
 from crawlers.extraction.labels import LABELS, SELLER_PREFIX
 from crawlers.extraction.named import Parts, words_of
-from crawlers.extraction.titles import loose, site_names
 
 _HINTS = ("seller", "vendor", "merchant", "advertiser", "shop", "store", "user", "owner", "member", "profile", "contact", "dealer", "vendeur", "vendedor", "anunciante", "anbieter", "verkaeufer", "prodavec", "sprzedawca", "author", "poster", "trader")  # fmt: skip
 _WHO = r"(?:seller|vendor|merchant|advertiser|shop|store|user|owner|member|profile|contact|dealer|vendeur|vendedor|anunciante|anbieter|verkaeufer|author|poster|trader|lister|posted-by)"
@@ -59,21 +59,23 @@ def _after_heading(document: Document, facts: Facts) -> bool:
     """A text such as "Seller information", then a link to a profile."""
     texts = document.texts
     for index, node in enumerate(texts):
-        if len(node.text) > 40:
-            continue
-        label = node.text.lower().strip(" :：-–")
-        first = re.sub(
-            r"\s*(?:information|info|details|informationen|infos?)$|^(?:about the|meet the|meet your|about|über den|à propos du|sobre el|sobre o)\s+",
-            "",
-            label,
-        )
-        if LABELS.get(first) != "seller":
+        if len(node.text) > 40 or not _heads_seller(node.text):
             continue
         for following in texts[index + 1 : index + 8]:
             link = _link_above(following.parent)
             if link is not None and _PROFILE.search(link.attributes.get("href") or "") and _say(document, facts, following.text, link):
                 return True
     return False
+
+
+_AROUND_SELLER = re.compile(
+    r"\s*(?:information|info|details|informationen|infos?)$|^(?:about the|meet the|meet your|about|über den|à propos du|sobre el|sobre o)\s+"
+)
+
+
+@lru_cache(maxsize=10_000)
+def _heads_seller(text: str) -> bool:
+    return LABELS.get(_AROUND_SELLER.sub("", text.lower().strip(" :：-–"))) == "seller"
 
 
 def _link_above(node: LexborNode) -> LexborNode | None:
@@ -89,7 +91,7 @@ def _link_above(node: LexborNode) -> LexborNode | None:
 
 def _by_profile(document: Document, facts: Facts, parts: Parts) -> None:
     """The only profile that the page links to, when it links to one only."""
-    names = site_names(document)
+    names = document.site_names
     links = [
         link
         for link in document.tree.css("a[href]")[:3_000]

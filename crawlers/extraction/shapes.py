@@ -16,6 +16,8 @@ from crawlers.extraction.places import address_text, country_code, country_in
 from crawlers.extraction.schema_org import plain
 from crawlers.extraction.state import walk_objects
 
+_TITLE_KEYS = frozenset(keys.TITLE)
+
 
 @lru_cache(maxsize=20_000)
 def flat_key(key: str) -> str:
@@ -41,6 +43,8 @@ def _text(value: Any, limit: int = 400) -> str | None:
 
 def title_of(folded: dict[str, Any]) -> str | None:
     """A text that can be a title."""
+    if _TITLE_KEYS.isdisjoint(folded):
+        return None
     for key in keys.TITLE:
         value = folded.get(key)
         if isinstance(value, dict):

@@ -98,9 +98,11 @@ CHANNEL_PATH = re.compile(
 POST_PATH = re.compile(
     r"/(?:p|reel|status|statuses|video|watch|shorts|posts|photo|permalink)/[\w-]+|/watch\?v=|wall-?\d+_\d+|/[a-z_][\w]{3,31}/\d+/?$", re.I
 )
-RESULTS = re.compile(
-    r"(?i)\b\d[\d.,\s]*\+?\s*(?:results?|items?|listings?|ads?|products?|offers?|ergebnisse|anzeigen|treffer|angebote|résultats?|annonces?|resultados?|anuncios?|anúncios?|risultati|annunci|resultaten|advertenties|wyników|ogłoszeń|ofert|výsledků|inzerátů|találat|rezultate|anunțuri|объявлени\w*|результат\w*|товар\w*|оголошен\w*|sonuç|ilan|tulosta|ilmoitusta|träffar|annonser|treff|resultater|iklan|hasil|produk|kết quả|tin đăng|sản phẩm)\b|検索結果|件中|搜索结果|搜尋結果|件商品|검색결과|검색 결과|ผลการค้นหา|نتائج البحث|نتيجة"
+RESULT_COUNT = re.compile(
+    r"(?i)\b\d[\d.,\s]*\+?\s*(?:results?|items?|listings?|ads?|products?|offers?|ergebnisse|anzeigen|treffer|angebote|résultats?|annonces?|resultados?|anuncios?|anúncios?|risultati|annunci|resultaten|advertenties|wyników|ogłoszeń|ofert|výsledků|inzerátů|találat|rezultate|anunțuri|объявлени\w*|результат\w*|товар\w*|оголошен\w*|sonuç|ilan|tulosta|ilmoitusta|träffar|annonser|treff|resultater|iklan|hasil|produk|kết quả|tin đăng|sản phẩm)\b"
 )
+"""A number of results; matched where a run of digits begins."""
+RESULT_WORDS = re.compile(r"検索結果|件中|搜索结果|搜尋結果|件商品|검색결과|검색 결과|ผลการค้นหา|نتائج البحث|نتيجة")
 NO_RESULTS = re.compile(
     r"(?i)\b(?:no|0|zero) (?:results|items|listings|ads|products|matches)|did not match|nothing found|keine (?:ergebnisse|anzeigen|treffer)|aucun(?:e)? (?:résultat|annonce)|sin resultados|no (?:se han encontrado|encontramos|hay)|nenhum (?:resultado|anúncio)|nessun (?:risultato|annuncio)|geen (?:resultaten|advertenties)|brak (?:wyników|ogłoszeń)|ничего не найдено|не найдено|по вашему запросу ничего|нічого не знайдено|sonuç bulunamadı|ei (?:tuloksia|hakutuloksia)|inga (?:träffar|annonser)|ingen (?:treff|resultater)|見つかりませんでした|該当する商品がありません|没有找到|找不到|검색 ?결과가 없|ไม่พบ|không tìm thấy|tidak ditemukan|لا توجد نتائج"
 )

@@ -51,12 +51,17 @@ def read_state(document: Document) -> list[Any]:
     values: list[Any] = []
     total = 0
     flight: list[str] = []
+    flown = document.has("__next_f")
     for script in document.scripts:
         if len(values) >= MAX_VALUES or total > MAX_TOTAL:
             break
-        if "ld+json" in script.type or len(script.text) < 60:
+        if len(script.text) < 60 or (script.type and "ld+json" in script.type):
             continue
-        flight += _FLIGHT.findall(script.text) if "__next_f" in script.text else []
+        chunk = flown and "__next_f" in script.text
+        if chunk:
+            flight += _FLIGHT.findall(script.text)
+        if not (script.type and "json" in script.type) and (chunk or not _interesting(script.text)):
+            continue
         for value in _script_values(script):
             values.append(value)
             total += len(script.text)
@@ -72,11 +77,7 @@ def _script_values(script: Script) -> Iterator[Any]:
         if isinstance(value, dict | list):
             yield value
         return
-    if (
-        "__next_f" in text
-        or script.type not in ("", "text/javascript", "application/javascript", "module", "text/ecmascript")
-        or not _interesting(text)
-    ):
+    if script.type not in ("", "text/javascript", "application/javascript", "module", "text/ecmascript"):
         return
     count = tried = position = 0
     while count < 12 and tried < 80 and (match := _ASSIGN.search(text, position)):
@@ -93,9 +94,8 @@ def _interesting(text: str) -> bool:
     if "%22title%22" in text:
         return True
     return (
-        any(word in text for word in ("rice", "itle", "ubject", "roduct", "isting", "tems", "eller"))
-        and _INTERESTING.search(text) is not None
-    )
+        "rice" in text or "itle" in text or "ubject" in text or "roduct" in text or "isting" in text or "tems" in text or "eller" in text
+    ) and _INTERESTING.search(text) is not None
 
 
 def _unescaped(text: str) -> str:
@@ -151,8 +151,11 @@ def _flight_values(chunks: list[str]) -> list[Any]:
 
 def _attribute_values(document: Document) -> list[Any]:
     values: list[Any] = []
-    for node in document.tree.css(",".join(f"[{name}]" for name in _ATTRIBUTES))[:60]:
-        for name in _ATTRIBUTES:
+    names = [name for name in _ATTRIBUTES if name in document.data_keys]
+    if not names:
+        return values
+    for node in document.tree.css(",".join(f"[{name}]" for name in names))[:60]:
+        for name in names:
             text = node.attributes.get(name)
             if text and len(text) > 100 and text.lstrip()[:1] in ("{", "["):
                 value = load_json(text)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.extraction.document import Document, TextNode, class_names, node_text, squash
+from crawlers.extraction.document import Document, TextNode, class_names, loose, node_text, squash
 from crawlers.extraction.facts import Facts
 from crawlers.extraction.labels import LABELS, LONGEST_LABEL, ON_REQUEST, ONLY_IN, PLACE_PREFIX, PRICE, SELLER_PREFIX
 from crawlers.extraction.money import read_amount
 from crawlers.extraction.named import Parts, words_of
 from crawlers.extraction.places import country_in
-from crawlers.extraction.prices import Shown, shown_amounts
+from crawlers.extraction.prices import LONGEST_SHOWN, Shown, shown_amounts
 from crawlers.extraction.sellers import say_seller
 from crawlers.extraction.signwords import BUY
-from crawlers.extraction.titles import loose
 
 _PRICE_WORDS = frozenset(word.strip() for word in PRICE.replace("\n", "").split("|"))
 _PLACE_HINTS = (
@@ -47,11 +47,17 @@ _DESCRIPTION_HINTS = ("description", "posting", "beschreibung", "descripcion", "
 _DESCRIPTION = re.compile(
     r"-(?:description|postingbody|posting-body|beschreibung|descripcion|descricao|opis|item-desc|detail-desc|adbody|ad-body|product-desc|body-text|desc)-"
 )
+_LABEL_REACH = LONGEST_LABEL + 8
+"""A longer text is neither a label nor begins with one, when no colon stands in its beginning; the margin is for signs around it."""
 _PARENS = re.compile(r"^\(([^()]{2,80})\)$")
 
 
-def facts_of_text(document: Document, title: str | None, hidden: set[int]) -> Facts:
-    """What can be read off the visible page; `hidden` holds the elements of other items' cards, which are passed over."""
+def facts_of_text(document: Document, title: str | None, hidden: set[int], known: frozenset[str] = frozenset()) -> Facts:
+    """What can be read off the visible page.
+
+    `hidden` holds the elements of other items' cards, which are passed over. `known` names fields that surer data states:
+    parts of the page are not searched for them. A price is always looked for, since one that disagrees must be said aloud.
+    """
     facts = Facts(source="text")
     parts = Parts(document, hidden)
     start = _title_index(document, title)
@@ -62,11 +68,14 @@ def facts_of_text(document: Document, title: str | None, hidden: set[int]) -> Fa
         facts.say("currency", shown.amount.currency)
     elif not _on_request(document, start):
         _say_bare_price(document, facts, start)
-    _say_place(document, facts, start, parts)
-    if "seller" not in facts.values:
+    if "location" not in known or "country" not in known:
+        _say_place(document, facts, start, parts)
+    if "seller" not in facts.values and "seller" not in known:
         say_seller(document, facts, parts)
-    _say_description(facts, parts)
-    _say_category(document, facts, title)
+    if "description" not in known:
+        _say_description(facts, parts)
+    if "category" not in known:
+        _say_category(document, facts, title)
     facts.say("country", country_in(facts.get("location")))
     return facts
 
@@ -74,7 +83,12 @@ def facts_of_text(document: Document, title: str | None, hidden: set[int]) -> Fa
 def offers_to_buy(document: Document, hidden: set[int]) -> bool:
     """Whether a button or link to buy, bid or write stands outside the cards of other items."""
     parts = Parts(document, hidden)
-    return any(len(node.text) <= 30 and BUY.match(node.text) and not parts.in_card(node.parent) for node in document.texts[:4_000])
+    return any(len(text) <= 30 and _says_buy(text) and not parts.in_card(node) for text, node in document.texts[:4_000])
+
+
+@lru_cache(maxsize=10_000)
+def _says_buy(text: str) -> bool:
+    return BUY.match(text) is not None
 
 
 def _on_request(document: Document, start: int) -> bool:
@@ -87,9 +101,10 @@ def _title_index(document: Document, title: str | None) -> int:
     if not title:
         return 0
     wanted = loose(title)
+    least, most = max(3, 0.6 * len(wanted)), 4 * len(wanted) + 20
     first = None
     for index, node in enumerate(document.texts):
-        if len(node.text) >= 3 and loose(node.text) and loose(node.text) in wanted and len(loose(node.text)) >= 0.6 * len(wanted):
+        if least <= len(node.text) <= most and (text := loose(node.text)) and text in wanted and len(text) >= 0.6 * len(wanted):
             if _within(node.parent, "h1"):
                 return index
             first = index if first is None else first
@@ -109,26 +124,17 @@ def _within(node: LexborNode | None, tag: str) -> bool:
 def _say_labelled(document: Document, facts: Facts, parts: Parts) -> None:
     """`Label: value` in one text, or a label followed by its value in the next element."""
     texts = document.texts
+    language = document.language
     many: dict[str, list[str]] = {"shipping": [], "payment": []}
     for index, node in enumerate(texts):
-        text = node.text
-        head, mark, rest = text.partition(":") if ":" in text[: LONGEST_LABEL + 2] else text.partition("：")
-        label = head.strip(" *•·-").lower()
-        if (
-            len(label) > LONGEST_LABEL
-            or (name := LABELS.get(label)) is None
-            or name == "price"
-            or document.language not in ONLY_IN.get(label, (document.language,))
-        ):
+        labelled = _label_of(node.text, language)
+        if labelled is None:
             continue
-        if label in ONLY_IN and document.language not in ONLY_IN[label]:
-            continue
+        name, label, mark, rest = labelled
         if parts.outside(node.parent):
             continue
         value = (
-            rest.strip()
-            if mark and rest.strip()
-            else _next_value(texts, index, strict=not mark and " " not in label and not _is_label_cell(node.parent))
+            rest if mark and rest else _next_value(texts, index, strict=not mark and " " not in label and not _is_label_cell(node.parent))
         )
         if not value or value.lower().rstrip(" :：") in LABELS:
             continue
@@ -145,6 +151,18 @@ def _say_labelled(document: Document, facts: Facts, parts: Parts) -> None:
             facts.say(name, value if len(value) <= 80 else None)
     for name, values in many.items():
         facts.say_all(name, values[:8])
+
+
+def _label_of(text: str, language: str | None) -> tuple[str, str, str, str] | None:
+    """The field that a text labels, the label, the colon behind it and the rest; None for a text that begins with no label."""
+    if len(text) > _LABEL_REACH and ":" not in text[:_LABEL_REACH] and "：" not in text[:_LABEL_REACH]:
+        return None
+    head, mark, rest = text.partition(":") if ":" in text[: LONGEST_LABEL + 2] else text.partition("：")
+    label = head.strip(" *•·-").lower()
+    name = LABELS.get(label)
+    if name is None or name == "price" or (label in ONLY_IN and language not in ONLY_IN[label]):
+        return None
+    return name, label, mark, rest.strip()
 
 
 def _is_label_cell(node: LexborNode) -> bool:
@@ -194,11 +212,18 @@ def _main_price(document: Document, start: int, parts: Parts) -> Shown | None:
     """The amount that looks most like the price: labelled, in an element called price, near and after the title, not in a link."""
     first = max(0, start - 40)
     window = document.texts[first : start + 300]
-    place = {node.parent.mem_id: index + first - start for index, node in enumerate(window)}
-    labels = {index + first - start for index, node in enumerate(window) if node.text.strip(" :：").lower() in _PRICE_WORDS}
+    amounts = list(shown_amounts(window, document.locale, passed_over=parts.in_card))
+    if not amounts:
+        return None
+    place = {node.parent.mem_id: index + first - start for index, node in enumerate(window) if len(node.text) <= LONGEST_SHOWN}
+    labels = {
+        index + first - start
+        for index, node in enumerate(window)
+        if len(node.text) <= LONGEST_LABEL + 4 and node.text.strip(" :：").lower() in _PRICE_WORDS
+    }
     best: tuple[float, Shown] | None = None
-    for shown in shown_amounts(window, document.locale):
-        if shown.struck or shown.other or shown.amount.value <= 0 or parts.in_card(shown.node):
+    for shown in amounts:
+        if shown.struck or shown.other or shown.amount.value <= 0:
             continue
         at = place.get(shown.node.mem_id, 0)
         score = (3.0 if shown.named else 0.0) + (2.5 if any(at - 3 <= label < at for label in labels) else 0.0)
@@ -215,7 +240,10 @@ def _say_bare_price(document: Document, facts: Facts, start: int) -> None:
     """A number after a price label (`Цена: 1500`); its currency is what the page declares, if anything."""
     texts = document.texts
     for index in range(max(0, start - 30), min(len(texts), start + 200)):
-        head, _, rest = texts[index].text.replace("：", ":").partition(":")
+        text = texts[index].text
+        if len(text) > _LABEL_REACH and ":" not in text[:_LABEL_REACH] and "：" not in text[:_LABEL_REACH]:
+            continue
+        head, _, rest = text.replace("：", ":").partition(":")
         if head.strip(" *•").lower() not in _PRICE_WORDS:
             continue
         value = rest.strip() or (texts[index + 1].text if index + 1 < len(texts) else "")

@@ -3,43 +3,14 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
-from crawlers.extraction.document import Document, node_text, squash
+from crawlers.extraction.document import Document, loose, node_text, squash
 from crawlers.extraction.labels import TITLE_PREFIX
 
 _SEPARATORS = re.compile(r"\s+[|\-–—·•»«:/]+\s+|\s*[|｜]\s*|\s+::\s+|\s+@\s+|: (?=\S+$)| ?【.{1,20}】$")
 _PAGE = re.compile(
     r"(?i)^(?:page|seite|página|pagina|страница|strona|ページ|第)\s*\d+\s*(?:頁|页|ページ)?(?:\s*(?:of|von|de|di|из|/)\s*\d+)?$"
 )
-
-
-def loose(text: str) -> str:
-    """Letters and digits only, lower case: for comparing titles."""
-    return re.sub(r"[\W_]+", "", text.lower())
-
-
-def site_names(document: Document) -> tuple[str, ...]:
-    """Names the site goes by: og:site_name and the labels of its host, letters only."""
-    host = urlsplit(document.canonical or document.url).hostname or ""
-    parts = host.split(".")
-    second = len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in ("co", "com", "org", "net", "gov", "ac", "ne", "or", "in", "web", "my")
-    labels = parts[-3:-2] if second else parts[-2:-1]
-    home = [
-        text
-        for link in document.tree.css('a[href="/"], a[rel="home"]')[:4]
-        for text in (node_text(link, 60), *(i.attributes.get("alt") or "" for i in link.css("img")[:1]))
-        if text
-    ]
-    twitter = document.metas.get("twitter:site", "").lstrip("@")
-    names = [
-        document.metas.get("og:site_name", ""),
-        document.metas.get("application-name", ""),
-        twitter,
-        *labels,
-        *[t for t in home if len(t) <= 25 and loose(t) not in ("home", "startseite", "accueil", "inicio", "главная")],
-    ]
-    return tuple(dict.fromkeys(name for value in names if len(name := loose(value)) > 2))
 
 
 def without_site(title: str, names: tuple[str, ...]) -> str:
@@ -98,7 +69,7 @@ def heading_of(document: Document) -> str | None:
         words = [word for word in re.findall(r"\w+", heading.lower()) if len(word) > 2]
         if words and sum(word in borne for word in words) >= 0.7 * len(words):
             return heading
-    names = site_names(document)
+    names = document.site_names
     fair = [heading for heading in headings if not _is_site(heading, names)]
     return fair[0] if len(fair) == 1 else None
 
@@ -116,9 +87,9 @@ def _borne_part(document: Document, title: str) -> str | None:
     return None
 
 
-def listing_title(document: Document, stated: str | None) -> tuple[str | None, str]:  # noqa: PLR0911 - one return for each case
+def listing_title(document: Document, stated: str | None) -> tuple[str | None, str]:
     """Title of a listing, thread or post page and how it was found."""
-    names = site_names(document)
+    names = document.site_names
     heading = heading_of(document)
     og = document.metas.get("og:title") or document.metas.get("twitter:title") or ""
     shared = without_site(og, names) if og else ""
@@ -150,13 +121,13 @@ def listing_title(document: Document, stated: str | None) -> tuple[str | None, s
 
 def channel_title(document: Document) -> str | None:
     """Name of a channel: as it is shared, else as a page."""
-    shared = without_site(document.metas.get("og:title", ""), site_names(document))
+    shared = without_site(document.metas.get("og:title", ""), document.site_names)
     return shared or page_title(document)
 
 
 def page_title(document: Document) -> str | None:
     """Title of a search page or a channel: the title element without the site, the heading when nothing is left."""
-    names = site_names(document)
+    names = document.site_names
     head = without_site(document.head_title, names)
     if head and not _is_site(head, names) and (len(loose(head)) > 1):
         heading = heading_of(document) or (document.headings[0] if len(document.headings) == 1 else None)
