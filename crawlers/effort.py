@@ -9,7 +9,8 @@ from domain.capture import CaptureOutcome
 from domain.clock import Clock
 from domain.sampling import Draw, DrawOutcome, DrawResult
 
-_BLOCKING = {CaptureOutcome.ROBOTS_DENIED, CaptureOutcome.BUDGET_SPENT}
+_BLOCKING = {CaptureOutcome.ROBOTS_DENIED, CaptureOutcome.BUDGET_SPENT, "challenge"}
+"""What keeps us out, in distinction to what breaks; `challenge` is the spider's word for a challenge or a login wall."""
 
 
 @dataclass(slots=True)

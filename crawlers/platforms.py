@@ -6,17 +6,31 @@ import re
 from collections.abc import Iterable
 from datetime import date as Day
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import quote, urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from crawlers.extraction.platform import FIELDS, selector_problem
 from crawlers.yaml_file import read_yaml
 from domain.errors import ConfigurationError
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _field(name: str) -> str:
+    if name not in FIELDS:
+        raise ValueError(f"no field of a listing; known: {', '.join(sorted(FIELDS))}")
+    return name
+
+
+def _selector(text: str) -> str:
+    problem = selector_problem(text)
+    if problem is not None:
+        raise ValueError(problem)
+    return text
 
 
 class Search(_Strict):
@@ -81,7 +95,8 @@ class Platform(_Strict):
     budget: Budget = Budget()
     allow_loopback: bool = False
     """Only for demonstrations and tests: the door may open loopback addresses."""
-    selectors: dict[str, str] = Field(default_factory=dict)
+    selectors: dict[Annotated[str, AfterValidator(_field)], Annotated[str, AfterValidator(_selector)]] = Field(default_factory=dict)
+    """Field of a listing to a CSS selector, with `@name` at its end for an attribute."""
     demo: bool = False
 
     @field_validator("base_url")

@@ -14,9 +14,11 @@ from urllib.parse import urljoin
 import scrapy
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawlers.effort import Effort
 from crawlers.links import listing_links
+from crawlers.onsite import OffPlatformError
 from crawlers.platforms import Platform
 from crawlers.robots import RobotsDeniedError
 from crawlers.shell import may_be_shell
@@ -30,6 +32,8 @@ from domain.sampling import Draw, DrawResult, Hit
 
 _KINDS_OF_CONTENT = {PageKind.LISTING, PageKind.SEARCH, PageKind.THREAD, PageKind.CHANNEL, PageKind.POST}
 _BLOCK_STATUSES = {401, 403, 407, 429, 451}
+_CUT_SHORT = {CaptureOutcome.TRUNCATED_LENGTH, CaptureOutcome.TRUNCATED_TIME, CaptureOutcome.TRUNCATED_DISCONNECT, "decoded_truncated"}
+"""Flags of a response that was read although it is not whole: what follows from it is partial."""
 
 
 class Recorder(Protocol):
@@ -65,7 +69,6 @@ class SamplerSpider(scrapy.Spider):
         super().__init__(name=self.name, **kwargs)
         self.plan = plan
         self.platform = plan.platform
-        self.allowed_domains = [plan.platform.host.removeprefix("www.")]
         self.efforts = {draw.id: Effort(draw=draw, started=plan.clock()) for draw in plan.draws}
         self.broken: IntegrityError | None = None
 
@@ -189,6 +192,9 @@ class SamplerSpider(scrapy.Spider):
     def _received(self, response: Response) -> Effort:
         effort = self.efforts[response.meta["draw"]]
         effort.received += len(response.body)
+        for flag in response.flags:
+            if flag in _CUT_SHORT:
+                effort.fail(flag)
         self.plan.progress("page", effort.draw)
         return effort
 
@@ -208,10 +214,12 @@ class SamplerSpider(scrapy.Spider):
         error = failure.value
         if isinstance(error, IntegrityError):
             self.broken = error
-        elif isinstance(error, CaptureError):
+        elif isinstance(error, (CaptureError, RobotsDeniedError)):
             effort.fail(error.outcome)
-        elif isinstance(error, RobotsDeniedError):
-            effort.fail(CaptureOutcome.ROBOTS_DENIED)
+        elif isinstance(error, OffPlatformError):
+            effort.fail("off_platform")
+        elif isinstance(error, HttpError):
+            effort.fail(f"http_{error.response.status}")
         elif isinstance(error, IgnoreRequest) and "max redirections" in str(error):
             effort.fail(CaptureOutcome.TOO_MANY_REDIRECTS)
         else:

@@ -33,7 +33,7 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
         return model.model_validate(data if data is not None else {})
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        field = ".".join(str(part) for part in first["loc"])
+        field = ".".join(str(part) for part in first["loc"] if part != "[key]")
         raise ConfigurationError(first["msg"], file=str(path), line=_line_of(node, first["loc"]), field=field) from error
 
 

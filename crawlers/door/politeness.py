@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-_LONGEST_CRAWL_DELAY = 120.0
-"""Seconds; a robots file that asks for more is a refusal, which is for the caller to say."""
+LONGEST_CRAWL_DELAY = 120.0
+"""Seconds; a robots file that asks for more is a refusal (`crawlers.robots` says so)."""
 
 
 class Politeness:
@@ -26,7 +26,7 @@ class Politeness:
 
     def heed_crawl_delay(self, seconds: float) -> None:
         """Robots said so: the delay grows, it never falls, and is capped at two minutes."""
-        self.delay = max(self.delay, min(seconds, _LONGEST_CRAWL_DELAY))
+        self.delay = max(self.delay, min(seconds, LONGEST_CRAWL_DELAY))
 
     @property
     def spent(self) -> str | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
 from crawlers.extraction.document import Document, node_text
 from crawlers.extraction.facts import Facts
 from crawlers.extraction.money import read_amount
 
 _LISTS = ("images", "shipping", "payment")
-_FIELDS = frozenset(
+FIELDS = frozenset(
     [
         "native_id",
         "url",
@@ -29,13 +31,26 @@ _FIELDS = frozenset(
         "intent_hint",
     ]
 ) | frozenset(_LISTS)
+"""Fields that a platform file may have a selector for."""
+
+
+def selector_problem(selector: str) -> str | None:
+    """Why the text is no selector as `facts_of_selectors` takes it, or None."""
+    css, mark, attribute = selector.partition("@")
+    if mark and not attribute.strip():
+        return "no attribute behind @"
+    try:
+        LexborHTMLParser("").css(css.strip())
+    except SelectolaxError:
+        return f"not a CSS selector: {css.strip()!r}"
+    return None
 
 
 def facts_of_selectors(document: Document, selectors: Mapping[str, str]) -> Facts:
     """Each selector is CSS, with `@name` at its end for an attribute; an unknown field or a bad selector raises ValueError."""
     facts = Facts(source="platform")
     for name, selector in selectors.items():
-        if name not in _FIELDS:
+        if name not in FIELDS:
             raise ValueError(f"no field {name!r}")
         css, _, attribute = selector.partition("@")
         nodes = document.tree.css(css.strip())[:50]

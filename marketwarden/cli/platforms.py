@@ -1,4 +1,4 @@
-"""platforms: list, check, and start a new one."""
+"""platforms: list, check, start a new one, and make its fixtures."""
 
 from __future__ import annotations
 
@@ -66,3 +66,28 @@ def new(
     from marketwarden.new_platform import write_platform_file
 
     say(f"written: {write_platform_file(home, platform, base_url=base_url)}; fill it in, then: marketwarden platforms check")
+
+
+@platforms.command("fixture")
+def fixture(
+    file: Annotated[Path, typer.Argument(help="A stored page.", exists=True, dir_okay=False)],
+    url: Annotated[str, typer.Option("--url", help="Where it was served.")],
+    platform: Annotated[str, typer.Option("--platform", help="Id of its platform file.")],
+    into: Annotated[Path, typer.Option("--into", help="Folder of the fixtures.")] = Path("tests/platforms"),
+    home: HomeOption = DEFAULT_HOME,
+) -> None:
+    """Make a fixture of a platform from a stored page, with what is found in it, for you to check.
+
+    Example: marketwarden platforms fixture page.html --url https://my-market.example/item/1 --platform my-market
+    """
+    from crawlers.platforms import load_platforms
+    from domain.errors import ConfigurationError
+    from marketwarden.home import Home
+    from marketwarden.platform_fixture import write_fixture
+    from marketwarden.settings import APP, SHIPPED
+
+    known = load_platforms([APP / "demo" / "platforms", SHIPPED / "platforms", Home(home).overlay("platforms")])
+    if platform not in known:
+        raise ConfigurationError(f"no platform file {platform!r}", field="platform")
+    written = write_fixture(file, url=url, platform=known[platform], folder=into)
+    say(f"written: {written}; compare it with the page, field by field, and correct it")

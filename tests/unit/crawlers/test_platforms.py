@@ -61,6 +61,9 @@ def test_a_later_folder_wins(tmp_path: Path) -> None:
         ("name: My Market\n", "name: My Market\nspeed: 9\n", 3, "speed"),
         ('listing_url: "/ad/(?P<native_id>[0-9]+)"', 'listing_url: "/ad/[0-9]+"', 5, "listing_url"),
         ('"{base}/s?q={term}&p={page}", first_page: 0', '"{base}", first_page: one', 4, "search.first_page"),
+        ("name: My Market\n", "name: My Market\nselectors:\n  title: h1\n  titel: h2\n", 5, "selectors.titel"),
+        ("name: My Market\n", "name: My Market\nselectors:\n  title: 'h1 >'\n", 4, "selectors.title"),
+        ("name: My Market\n", "name: My Market\nselectors:\n  seller_url: 'a@'\n", 4, "selectors.seller_url"),
     ],
 )
 def test_a_mistake_is_named_by_file_line_and_field(tmp_path: Path, old: str, new: str, line: int, field: str) -> None:
