@@ -23,7 +23,7 @@ from ledger import captures, stages
 from ledger.engine import Ledger
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-ABSORB, CLAIM = 1000, 64
+ABSORB, CLAIM = 1000, 256
 
 
 def sealed(number: int) -> Sealed:
