@@ -134,8 +134,11 @@ class Platform(_Strict):
         return urlsplit(self.base_url).hostname or ""
 
     def covers(self, url: str) -> bool:
-        """Whether the URL is on this platform's host or below it."""
-        host = (urlsplit(url).hostname or "").lower()
+        """Whether the URL is on this platform's host or below it; what is no URL is on none."""
+        try:
+            host = (urlsplit(url).hostname or "").lower()
+        except ValueError:
+            return False
         own = self.host.removeprefix("www.")
         return host == own or host.endswith("." + own)
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
+from urllib.parse import urlsplit
 
 from domain.digest import canonical_json
 from domain.errors import ConfigurationError
@@ -22,6 +25,14 @@ _MAX_ARCHIVE = 4 * 1024**3
 _PAGES = {".html", ".htm", ".xhtml"}
 _FIELDS = {each.name for each in fields(ListingFields)}
 _LISTS = {"images", "shipping", "payment", "contacts"}
+_PARSER_TRIPS = (AttributeError, IndexError, KeyError, TypeError)
+"""What warcio raises on records whose headers are damaged (a missing target address is an AttributeError)."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_FORMS = {
+    "price": (re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?"), "1234.56"),
+    "currency": (re.compile(r"[A-Z]{3}"), "EUR (ISO 4217)"),
+    "country": (re.compile(r"[A-Z]{2}"), "KE (ISO 3166-1)"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +86,10 @@ def _warc(file: IO[bytes], name: str) -> Iterator[Item | str]:
             number += 1
             if record.rec_type not in ("response", "resource"):
                 continue
-            uri = record.rec_headers.get_header("WARC-Target-URI") or ""
+            uri = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+            if not _is_address(uri):
+                yield f"{name}: record {number}: field WARC-Target-URI: is no address"
+                continue
             payload = record.raw_stream.read(_MAX_ITEM + 1)
             if len(payload) > _MAX_ITEM:
                 yield f"{name}: record {number}: larger than {_MAX_ITEM} bytes"
@@ -96,7 +110,7 @@ def _warc(file: IO[bytes], name: str) -> Iterator[Item | str]:
             yield Item(
                 url=uri, payload=payload, media_type=media or "text/html", at=record.rec_headers.get_header("WARC-Date"), status=status
             )
-    except (ArchiveLoadFailed, EOFError, ValueError, OSError) as error:
+    except (ArchiveLoadFailed, EOFError, ValueError, OSError, zlib.error, zipfile.BadZipFile, *_PARSER_TRIPS) as error:
         yield f"{name}: after record {number}: {error}"
 
 
@@ -124,8 +138,11 @@ def _wacz(path: Path) -> Iterator[Item | str]:
             if ".." in place.parts or info.file_size > _MAX_ARCHIVE:
                 yield f"{path.name}: {info.filename}: refused"
                 continue
-            with archive.open(info) as file:
-                yield from _warc(file, f"{path.name}/{info.filename}")
+            try:
+                with archive.open(info) as file:
+                    yield from _warc(file, f"{path.name}/{info.filename}")
+            except (RuntimeError, zipfile.BadZipFile) as error:  # encrypted, packed by a method that we lack, another name inside
+                yield f"{path.name}: {info.filename}: {error}"
 
 
 def _jsonl(path: Path) -> Iterator[Item | str]:
@@ -133,9 +150,12 @@ def _jsonl(path: Path) -> Iterator[Item | str]:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
+            if len(line) > _MAX_ITEM:
+                yield f"{path.name}: line {number}: larger than {_MAX_ITEM} bytes"
+                continue
             try:
                 row = json.loads(line)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 yield f"{path.name}: line {number}: {error}"
                 continue
             yield _row(row, f"{path.name}: line {number}")
@@ -143,14 +163,23 @@ def _jsonl(path: Path) -> Iterator[Item | str]:
 
 def _csv(path: Path) -> Iterator[Item | str]:
     text = path.read_bytes().decode("utf-8-sig", "replace")
-    for number, row in enumerate(csv.DictReader(io.StringIO(text, newline="")), 2):
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield f"{path.name}: line {reader.reader.line_num}: {error}"
+            continue
+        place = f"{path.name}: line {reader.line_num}"
         if None in row:
-            yield f"{path.name}: line {number}: more cells than columns"
+            yield f"{place}: more cells than columns"
             continue
         values: dict[str, Any] = {name: value for name, value in row.items() if value not in (None, "")}
         for name in _LISTS & set(values):
             values[name] = [part.strip() for part in values[name].split(";")]
-        yield _row(values, f"{path.name}: line {number}")
+        yield _row(values, place)
 
 
 def _row(row: Any, place: str) -> Item | str:
@@ -162,14 +191,32 @@ def _row(row: Any, place: str) -> Item | str:
     if unknown:
         return f"{place}: field {unknown[0]}: unknown"
     for name, value in row.items():
-        if value is None:
-            continue
-        if name in _LISTS and not (isinstance(value, list) and all(isinstance(part, str) for part in value)):
-            return f"{place}: field {name}: is no list of texts"
-        if name not in _LISTS and not isinstance(value, str):
-            return f"{place}: field {name}: is no text"
+        problem = _mistake(name, value) if value is not None else None
+        if problem is not None:
+            return f"{place}: field {name}: {problem}"
     if not row.get("url"):
         return f"{place}: field url: missing"
     if not (row.get("title") or row.get("description")):
         return f"{place}: field title: missing, and no description"
     return Item(url=row["url"], payload=canonical_json(row), media_type=LISTING_ROW, at=captured if isinstance(captured, str) else None)
+
+
+def _mistake(name: str, value: Any) -> str | None:
+    """What is wrong with one field; None when nothing is. Later stages count on what is checked here."""
+    parts = value if isinstance(value, list) else [value]
+    if isinstance(value, list) is not (name in _LISTS) or not all(isinstance(part, str) for part in parts):
+        return "is no list of texts" if name in _LISTS else "is no text"
+    if any(_SURROGATE.search(part) for part in parts):
+        return "holds half of a surrogate pair, which is no text"
+    if name == "url" and not _is_address(value):
+        return "is no address"
+    if name in _FORMS and not _FORMS[name][0].fullmatch(value):
+        return f"is not of the form {_FORMS[name][1]}"
+    return None
+
+
+def _is_address(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).scheme)
+    except ValueError:
+        return False

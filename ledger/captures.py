@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from ledger import tables
 from ledger.upsert import insert_or_ignore, insert_or_replace
 
 _COLUMNS = ("id", "draw", "platform", "url", "status", "at", "payload_digest", "parent", "log", "position")
+_MOST_PARAMETERS = 10_000
 
 
 def next_position(conn: Connection, log: str) -> int:
@@ -69,13 +70,13 @@ def get_capture(conn: Connection, capture: int) -> Capture | None:
 
 def get_sealed(conn: Connection, captures: Sequence[int]) -> list[Sealed]:
     """Captures with their places, in the order asked for; unknown ids are left out."""
-    if not captures:
-        return []
-    found = {row.id: _capture(row) for row in conn.execute(select(tables.capture).where(tables.capture.c.id.in_(captures)))}
+    found: dict[int, Capture] = {}
     places: dict[int, list[Location]] = {}
-    query = select(tables.location).where(tables.location.c.capture.in_(captures)).order_by(tables.location.c.record)
-    for row in conn.execute(query):
-        places.setdefault(row.capture, []).append(Location(**row._mapping))
+    for part in _parts(captures):
+        found.update({row.id: _capture(row) for row in conn.execute(select(tables.capture).where(tables.capture.c.id.in_(part)))})
+        query = select(tables.location).where(tables.location.c.capture.in_(part)).order_by(tables.location.c.record)
+        for row in conn.execute(query):
+            places.setdefault(row.capture, []).append(Location(**row._mapping))
     return [Sealed(capture=found[id_], locations=tuple(places.get(id_, ()))) for id_ in captures if id_ in found]
 
 
@@ -88,15 +89,51 @@ def children(conn: Connection, parents: Sequence[int]) -> dict[int, list[Capture
     return answer
 
 
-def family(conn: Connection, capture: int) -> list[int]:
-    """A capture, the chain it came by and everything rendered from or fetched for any of them; ids ascending."""
-    chain = [capture]
-    while (parent := conn.execute(select(tables.capture.c.parent).where(tables.capture.c.id == chain[-1])).scalar()) is not None:
-        if parent in chain:
-            raise IntegrityError(f"capture {capture} is its own ancestor")
-        chain.append(parent)
-    below = conn.execute(select(tables.capture.c.id).where(tables.capture.c.parent.in_(chain))).scalars()
-    return sorted({*chain, *below})
+def draws_of(conn: Connection, captures: Sequence[int]) -> dict[int, int]:
+    """Capture to the draw that it was made for."""
+    answer: dict[int, int] = {}
+    for part in _parts(captures):
+        query = select(tables.capture.c.id, tables.capture.c.draw).where(tables.capture.c.id.in_(part))
+        answer.update({row.id: row.draw for row in conn.execute(query)})
+    return answer
+
+
+def families(conn: Connection, captures: Sequence[int]) -> dict[int, list[int]]:
+    """Of each capture: itself, the chain it came by and everything rendered from or fetched for any of them; ids ascending.
+
+    A few queries for all of them together: one a step of the longest chain, and one for what was fetched.
+    """
+    chains = {capture: [capture] for capture in captures}
+    climbing = set(chains)
+    while climbing:
+        parents = _parents(conn, sorted({chains[capture][-1] for capture in climbing}))
+        for capture in list(climbing):
+            parent = parents.get(chains[capture][-1])
+            if parent is None:
+                climbing.discard(capture)
+            elif parent in chains[capture]:
+                raise IntegrityError(f"capture {capture} is its own ancestor")
+            else:
+                chains[capture].append(parent)
+    below: dict[int, list[int]] = {}
+    for part in _parts(sorted({each for chain in chains.values() for each in chain})):
+        for row in conn.execute(select(tables.capture.c.id, tables.capture.c.parent).where(tables.capture.c.parent.in_(part))):
+            below.setdefault(row.parent, []).append(row.id)
+    return {capture: sorted({*chain, *(child for each in chain for child in below.get(each, ()))}) for capture, chain in chains.items()}
+
+
+def _parents(conn: Connection, captures: Sequence[int]) -> dict[int, int | None]:
+    answer: dict[int, int | None] = {}
+    for part in _parts(captures):
+        query = select(tables.capture.c.id, tables.capture.c.parent).where(tables.capture.c.id.in_(part))
+        answer.update({row.id: row.parent for row in conn.execute(query)})
+    return answer
+
+
+def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """In pieces that a database takes as parameters of one statement (SQLite: 32,766)."""
+    for start in range(0, len(ids), _MOST_PARAMETERS):
+        yield ids[start : start + _MOST_PARAMETERS]
 
 
 def replace_locations(conn: Connection, places: Sequence[Location]) -> None:

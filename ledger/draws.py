@@ -30,6 +30,13 @@ def get_draw(conn: Connection, draw: int) -> Draw | None:
     return None if row is None else _draw(row)
 
 
+def get_draws(conn: Connection, ids: Sequence[int]) -> dict[int, Draw]:
+    """By id; unknown ids are left out."""
+    if not ids:
+        return {}
+    return {row.id: _draw(row) for row in conn.execute(select(tables.draw).where(tables.draw.c.id.in_(ids)))}
+
+
 def _draw(row: Row[Any]) -> Draw:
     values = {name: value for name, value in row._mapping.items() if name != "cell"}
     return Draw(**{**values, "purpose": Purpose(values["purpose"])})

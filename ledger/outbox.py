@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from domain.codec import to_json
 from domain.digest import digest_of
@@ -41,8 +41,9 @@ def unsealed(conn: Connection, limit: int) -> list[OutboxRow]:
 
 def mark_sealed(conn: Connection, positions: Sequence[tuple[int, int]]) -> None:
     """Store the positions of outbox rows; a row that has one keeps it."""
-    for id_, position in positions:
-        conn.execute(update(tables.outbox).where(tables.outbox.c.id == id_, tables.outbox.c.position.is_(None)).values(position=position))
+    if positions:
+        waiting = update(tables.outbox).where(tables.outbox.c.id == bindparam("row_id"), tables.outbox.c.position.is_(None))
+        conn.execute(waiting.values(position=bindparam("place")), [{"row_id": id_, "place": position} for id_, position in positions])
 
 
 def last_sealed_position(conn: Connection) -> int:

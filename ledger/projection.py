@@ -79,8 +79,8 @@ def document_sources(conn: Connection, ids: Sequence[int]) -> list[DocumentSourc
     pairs = listings.versions_with_bodies(conn, list(versions.values()))
     judged = _latest(conn, tables.assessment, tables.assessment.c.version, list(versions.values()))
     sighted = _latest(conn, tables.sighting, tables.sighting.c.listing, ids)
-    families = {version: captures.family(conn, pairs[version][0].capture) for version in versions.values()}
-    sealed = {s.capture.id: s.capture for s in captures.get_sealed(conn, [c for family in families.values() for c in family])}
+    families = captures.families(conn, [pairs[version][0].capture for version in versions.values()])
+    sealed = {s.capture.id: s.capture for s in captures.get_sealed(conn, sorted({c for family in families.values() for c in family}))}
     decided, queued = _decided(conn, ids), _queued(conn, ids)
     sources = []
     for id_ in ids:
@@ -97,7 +97,7 @@ def document_sources(conn: Connection, ids: Sequence[int]) -> list[DocumentSourc
                 sighting=None if sighting is None else Sighting(**{**sighting._mapping, "kind": SightingKind(sighting.kind)}),
                 decision=decided.get(id_),
                 queued=id_ in queued,
-                captures=tuple(sealed[capture] for capture in families[version.id]),
+                captures=tuple(sealed[capture] for capture in families[version.capture]),
             )
         )
     return sources

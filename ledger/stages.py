@@ -14,25 +14,27 @@ from ledger import leases, tables
 _READ_ROLES = (Role.PAGE.value, Role.DOM.value, Role.IMPORTED.value)
 
 
-def _input(stage: str, upstream: str | None) -> tuple[Table, ColumnElement[bool]]:
-    """The records that a stage works on; `upstream` is the version of the stage before it."""
+def _input(stage: str, upstream: str | None) -> tuple[Table, list[ColumnElement[bool]]]:
+    """The records that a stage works on, as conditions of which one holds; `upstream` is the version of the stage before it.
+
+    Each condition alone is an equation that an index answers in order of id: an OR of them would be sorted as a whole for every batch.
+    """
     if stage == "extract":
-        return tables.capture, tables.capture.c.role.in_(_READ_ROLES)
+        return tables.capture, [tables.capture.c.role == role for role in _READ_ROLES]
     if stage == "match":
-        return tables.listing_version, tables.listing_version.c.id > 0
+        return tables.listing_version, [tables.listing_version.c.id > 0]
     if stage == "assess":
-        return tables.matching, tables.matching.c.matcher == upstream
+        return tables.matching, [tables.matching.c.matcher == upstream]
     if stage == "queue":
-        return tables.assessment, tables.assessment.c.assessor == upstream
+        return tables.assessment, [tables.assessment.c.assessor == upstream]
     raise ValueError(f"no stage {stage!r}")
 
 
-def _pending(stage: str, version: str, upstream: str | None, after: int) -> tuple[Table, ColumnElement[bool]]:
-    table, wanted = _input(stage, upstream)
+def _pending(table: Table, stage: str, version: str, after: int) -> ColumnElement[bool]:
     done = select(tables.stage_done.c.record).where(
         tables.stage_done.c.stage == stage, tables.stage_done.c.version == version, tables.stage_done.c.record == table.c.id
     )
-    return table, and_(table.c.id > after, wanted, ~done.exists())
+    return and_(table.c.id > after, ~done.exists())
 
 
 def claim(
@@ -40,17 +42,21 @@ def claim(
     upstream: str | None = None,
 ) -> list[int]:  # fmt: skip
     """Ids of the next records that this version of the stage has not handled, leased to `holder`; ascending, none leased by others."""
-    table, pending = _pending(stage, version, upstream, after)
-    query: Any = (
-        select(table.c.id)
-        .outerjoin(tables.lease, and_(tables.lease.c.stage == stage, tables.lease.c.record == table.c.id))
-        .where(pending, or_(tables.lease.c.record.is_(None), tables.lease.c.until <= now, tables.lease.c.holder == holder))
-        .order_by(table.c.id)
-        .limit(limit)
-    )
-    if conn.dialect.name != "sqlite":
-        query = query.with_for_update(of=table, skip_locked=True)
-    ids = list(conn.execute(query).scalars())
+    table, wanted = _input(stage, upstream)
+    free = or_(tables.lease.c.record.is_(None), tables.lease.c.until <= now, tables.lease.c.holder == holder)
+    found: list[int] = []
+    for condition in wanted:
+        query: Any = (
+            select(table.c.id)
+            .outerjoin(tables.lease, and_(tables.lease.c.stage == stage, tables.lease.c.record == table.c.id))
+            .where(condition, _pending(table, stage, version, after), free)
+            .order_by(table.c.id)
+            .limit(limit)
+        )
+        if conn.dialect.name != "sqlite":
+            query = query.with_for_update(of=table, skip_locked=True)
+        found.extend(conn.execute(query).scalars())
+    ids = sorted(found)[:limit]
     leases.take(conn, stage, ids, holder=holder, until=until)
     return ids
 
@@ -67,8 +73,9 @@ def finish(conn: Connection, stage: str, version: str, done: Sequence[tuple[int,
 
 def backlog(conn: Connection, stage: str, version: str, *, upstream: str | None = None) -> int:
     """Number of records that this version has not handled."""
-    table, pending = _pending(stage, version, upstream, 0)
-    return int(conn.execute(select(func.count()).select_from(table).where(pending)).scalar_one())
+    table, wanted = _input(stage, upstream)
+    query = select(func.count()).select_from(table).where(or_(*wanted), _pending(table, stage, version, 0))
+    return int(conn.execute(query).scalar_one())
 
 
 def outcomes(conn: Connection, stage: str) -> dict[str, int]:

@@ -97,7 +97,7 @@ def item_view(house: House, item_id: int) -> dict[str, Any]:
             raise PolicyError(f"item: no item {item_id}")
         version, body = listings.versions_with_bodies(conn, [item.version])[item.version]
         stored = assessments.get_assessments(conn, [item.assessment] if item.assessment is not None else [])
-        sealed = captures.get_sealed(conn, captures.family(conn, version.capture))
+        sealed = captures.get_sealed(conn, captures.families(conn, [version.capture])[version.capture])
         seen = captures.get_capture(conn, version.capture)
         draw = draws.get_draw(conn, seen.draw) if seen is not None else None
         return {

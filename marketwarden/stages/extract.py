@@ -161,13 +161,16 @@ def _storable_text(text: str) -> str:
 
 
 def _absence(capture: Capture, page: Page) -> SightingKind | None:
-    """The typed absence that status and page speak of, or None when the listing is there."""
+    """The typed absence that status and page speak of, or None when the listing is there.
+
+    A 404 or 410 is `gone` whatever its page says: "not found" does not say that anybody removed anything.
+    """
+    if capture.status in (404, 410):
+        return SightingKind.GONE
     if page.kind is PageKind.GONE:
         return SightingKind.REMOVED
     if page.kind is PageKind.BLOCKED or capture.status in _BLOCK_STATUSES:
         return SightingKind.LOGIN_WALL if capture.status == 401 else SightingKind.CHALLENGE
-    if capture.status in (404, 410):
-        return SightingKind.GONE
     if capture.status is not None and capture.status >= 400:
         return SightingKind.UNREACHABLE
     return None

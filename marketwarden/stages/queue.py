@@ -9,7 +9,7 @@ from domain.capture import Sealed
 from domain.clock import Clock, Ids
 from domain.listing import ListingVersion
 from domain.review import QueueReason
-from domain.sampling import Purpose
+from domain.sampling import Draw, Purpose
 from evidence.keep import Keeper, with_originals
 from evidence.sealer import CHAIN_URL
 from evidence.store import Store
@@ -60,23 +60,19 @@ class QueueStage:
     def _wanted(self, conn: Connection, claimed: list[int]) -> list[_Row]:
         found = assessments.get_assessments(conn, claimed)
         stored = listings.versions_with_bodies(conn, [each.version for each in found])
+        drawn = captures.draws_of(conn, [version.capture for version, _ in stored.values()])
+        known = draws.get_draws(conn, sorted(set(drawn.values())))
         rows = []
         for each in found:
             version = stored[each.version][0]
-            reason = self._reason(conn, each, version)
+            reason = _reason(each, known.get(drawn.get(version.capture, 0)))
             if reason is not None:
                 rows.append((each, version, reason))
         return rows
 
-    def _reason(self, conn: Connection, stored: StoredAssessment, version: ListingVersion) -> QueueReason | None:
-        capture = captures.get_capture(conn, version.capture)
-        draw = draws.get_draw(conn, capture.draw) if capture is not None else None
-        if draw is not None and draw.purpose is Purpose.TIP and draw.url is not None:
-            return QueueReason.TIP
-        return QueueReason.FLAG if stored.assessment.flagged else None
-
     def _evidence(self, conn: Connection, pages: list[int]) -> list[Sealed]:
-        wanted = dict.fromkeys(number for page in pages for number in captures.family(conn, page))
+        families = captures.families(conn, pages)
+        wanted = dict.fromkeys(number for page in pages for number in families[page])
         sealed = captures.get_sealed(conn, list(wanted))
         chains = {f"{CHAIN_URL}{each.capture.tls_chain[0]}" for each in sealed if each.capture.tls_chain}
         sealed += captures.get_sealed(conn, captures.certificates(conn, sorted(chains)))
@@ -93,3 +89,10 @@ class QueueStage:
             absorb = AbsorbStage(ledger=self.ledger, store=self.store, limit=1000)
             while absorb.batch(0)[0]:
                 continue
+
+
+def _reason(stored: StoredAssessment, draw: Draw | None) -> QueueReason | None:
+    """Why a judgement is queued; None when it is not. An import (a tip without an address) is queued by its judgement."""
+    if draw is not None and draw.purpose is Purpose.TIP and draw.url is not None:
+        return QueueReason.TIP
+    return QueueReason.FLAG if stored.assessment.flagged else None

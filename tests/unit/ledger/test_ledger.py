@@ -101,8 +101,7 @@ def test_a_family_is_the_page_with_what_was_rendered_from_it(ledger: Ledger) -> 
         rows: list[Sealed] = [sealed(1), sealed(2, role=Role.DOM, parent=1), sealed(3, role=Role.SCREENSHOT, parent=1), sealed(4)]
         captures.absorb(conn, "log-1", start=0, end=5, sealed=rows)
 
-        assert captures.family(conn, 2) == [1, 2, 3]
-        assert captures.family(conn, 4) == [4]
+        assert captures.families(conn, [2, 4]) == {2: [1, 2, 3], 4: [4]}
 
 
 @settings(max_examples=12, deadline=None)
