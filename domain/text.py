@@ -58,11 +58,6 @@ def _is_dropped_mark(char: str) -> bool:
 
 def _separated(folded: str) -> str:
     """Spaces around what is a token of its own; a cluster starts at its base, so marks get none before them."""
-    if len(folded) != 1:
-        if folded and unicodedata.category(folded[0])[0] == "M":
-            return folded
-        if not any(ord(c) > 0x2300 for c in folded):
-            return folded
     out = []
     for char in folded:
         kind = unicodedata.category(char)
