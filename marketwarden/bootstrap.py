@@ -61,7 +61,14 @@ def open_house(path: Path, *, clock: Clock = system_clock) -> Iterator[House]:
 
 def extractor(folders: list[Path]) -> GenericExtractor:
     """The extractor with the selectors of all platform files."""
-    return GenericExtractor(selectors={platform.id: platform.selectors for platform in load_platforms(folders).values()})
+    return _extractor(load_platforms(folders))
+
+
+def _extractor(platforms: dict[str, Platform]) -> GenericExtractor:
+    return GenericExtractor(
+        selectors={platform.id: platform.selectors for platform in platforms.values()},
+        listing_urls={platform.id: platform.listing_url for platform in platforms.values() if platform.listing_url is not None},
+    )
 
 
 def species_index() -> SpeciesIndex:
@@ -137,7 +144,7 @@ class House:
     @cached_property
     def extractor(self) -> GenericExtractor:
         """Reads stored pages."""
-        return GenericExtractor(selectors={platform.id: platform.selectors for platform in self.platforms.values()})
+        return _extractor(self.platforms)
 
     @cached_property
     def reader(self) -> StoreReader:

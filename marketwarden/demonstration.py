@@ -34,7 +34,9 @@ def run_demo(path: Path) -> None:
             console.print(f"[bold]DEMO[/bold]  demonstration market, day {number}: " + ", ".join(sorted(market.base_urls)))
             before = _counts(house)
             planned = plan_draws(house, now=True)
-            console.print(f"{planned} draws planned: terms in twelve languages, each platform asked in its own, on {len(house.platforms)} platforms")
+            console.print(
+                f"{planned} draws planned: terms in twelve languages, each platform asked in its own, on {len(house.platforms)} platforms"
+            )
             with crawl_progress(due_platforms(house)) as crawling:
                 crawls = crawl_due(house, progress=crawling)
             for crawl in crawls:
