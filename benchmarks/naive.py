@@ -1,4 +1,7 @@
-"""The naive reading of the same job, as a process of its own: Scrapy defaults, extruct, PhraseMatcher, scikit-learn, warcio, single calls."""
+"""The naive reading of the same job, as a process of its own.
+
+Scrapy defaults, extruct, PhraseMatcher, scikit-learn, warcio, single index calls.
+"""
 
 from __future__ import annotations
 
@@ -57,11 +60,11 @@ def main(address: str, count: int) -> None:
         name = "naive"
         custom_settings = {"LOG_ENABLED": False, "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False}  # noqa: RUF012
 
-        async def start(self):  # type: ignore[no-untyped-def]  # noqa: ANN202, D102
+        async def start(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
             for number in range(count):
                 yield scrapy.Request(f"http://{address}/ad/{number}")
 
-        def parse(self, response):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, D102
+        def parse(self, response):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
             nonlocal done
             done += 1
             headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")

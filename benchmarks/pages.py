@@ -8,18 +8,24 @@ import subprocess
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-_WORDS = (
-    "vintage antique carved solid wooden table lamp chair silver necklace camera lens bicycle frame kitchen shelf garden tools jacket leather "
-    "boots phone charger cable book novel series print poster guitar strings drum piano keyboard mouse monitor stand speaker amplifier radio "
-    "ivory tusk bangle parrot tortoise python skin seahorse dried coral orchid rosewood 象牙 手镯 งาช้าง ngà voi عاج слоновая кость marfil"
-).split()
+_WORDS = """
+vintage antique carved solid wooden table lamp chair silver necklace camera lens bicycle frame kitchen shelf garden tools
+jacket leather boots phone charger cable book novel series print poster guitar strings drum piano keyboard mouse monitor
+stand speaker amplifier radio
+""".split()  # noqa: SIM905  (read as a text)
+_NAMES = (
+    "ivory bangle", "elephant tusk", "African grey parrot", "star tortoise", "python skin", "dried seahorse", "红珊瑚", "象牙手镯", "งาช้าง",
+    "ngà voi", "عاج", "слоновая кость", "marfil", "Elfenbein", "gading gajah", "ivoire",
+)  # fmt: skip
 
 
 def page(number: int) -> bytes:
     """One listing page: JSON-LD, OpenGraph, visible text, and filler as real pages have it. Equal number, equal bytes."""
     chance = random.Random(number)
-    title = " ".join(chance.choices(_WORDS, k=7))
-    description = " ".join(chance.choices(_WORDS, k=120))
+    # as a search for a term brings them: one listing in two names a species, once in the title and twice in the text
+    named = chance.choice(_NAMES) if number % 2 else "table"
+    title = " ".join([named, *chance.choices(_WORDS, k=6)])
+    description = " ".join([*chance.choices(_WORDS, k=50), named, *chance.choices(_WORDS, k=70), named])
     price = f"{chance.randint(5, 5000)}.{chance.randint(0, 99):02d}"
     product = {
         "@context": "https://schema.org", "@type": "Product", "name": title, "description": description, "sku": str(number),
@@ -36,8 +42,9 @@ def page(number: int) -> bytes:
     filler = []
     length = len(head)
     while length < size:
-        text = " ".join(chance.choices(_WORDS[:50], k=30))
-        block = f'<section class="c{chance.randint(1, 40)}"><div class="inner"><span data-x="{chance.randint(1, 9**9)}">{text}</span></div></section>'
+        text = " ".join(chance.choices(_WORDS, k=30))
+        inner = f'<div class="inner"><span data-x="{chance.randint(1, 9**9)}">{text}</span></div>'
+        block = f'<section class="c{chance.randint(1, 40)}">{inner}</section>'
         if chance.random() < 0.25:
             block = f'<script>var s{length}={{"a":[{",".join(str(chance.randint(1, 10**6)) for _ in range(60))}]}};</script>'
         filler.append(block)
@@ -48,7 +55,8 @@ def page(number: int) -> bytes:
 def index_page(start: int, count: int) -> bytes:
     """A search page that links listings."""
     rows = "".join(
-        f'<li class="card"><a href="/ad/{number}">Listing number {number} for the bench</a><span class="price">{number % 900 + 5} €</span></li>'
+        f'<li class="card"><a href="/ad/{number}">Listing number {number} for the bench</a>'
+        f'<span class="price">{number % 900 + 5} €</span></li>'
         for number in range(start, start + count)
     )
     return f'<!doctype html><html lang="en"><title>Search</title><body><p>{count} results</p><ol>{rows}</ol></body></html>'.encode()

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from domain.assessment import Assessment
-from domain.codec import from_json, to_json
+from domain.codec import from_json
 from ledger import tables
 
 
@@ -34,7 +34,7 @@ def add_assessment(conn: Connection, stored: StoredAssessment) -> None:
         {
             "id": stored.id, "version": stored.version, "matching": stored.matching, "assessor": stored.assessor,
             "verdict": str(assessment.verdict), "flagged": assessment.flagged, "probability": assessment.probability,
-            "body": to_json(assessment), "at": stored.at,
+            "body": assessment, "at": stored.at,
         },
     )  # fmt: skip
 

@@ -32,7 +32,7 @@ class UtcTime(TypeDecorator[datetime]):
 
 
 class Json(TypeDecorator[Any]):
-    """A JSON value as text."""
+    """A JSON value as text; dataclasses without times are written as objects."""
 
     impl = Text
     cache_ok = True

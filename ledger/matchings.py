@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from domain.assessment import Mention
-from domain.codec import from_json, to_json
+from domain.codec import from_json
 from ledger import tables
 
 
@@ -30,7 +30,7 @@ def add_matching(conn: Connection, matching: Matching) -> None:
     conn.execute(
         tables.matching.insert(),
         {
-            "id": matching.id, "version": matching.version, "matcher": matching.matcher, "mentions": to_json(matching.mentions),
+            "id": matching.id, "version": matching.version, "matcher": matching.matcher, "mentions": list(matching.mentions),
             "at": matching.at,
         },
     )  # fmt: skip
