@@ -40,6 +40,8 @@ UNREACHABLE = "robots-unreachable"
 """A host whose server is not there."""
 PRIVATE = "private-address"
 """A platform whose own address is private."""
+SEARCH = "search"
+"""A page of answers whose listings and next page are traps."""
 
 COMPLETE, PARTIAL, FAILED, BLOCKED = DrawOutcome.COMPLETE, DrawOutcome.PARTIAL, DrawOutcome.FAILED, DrawOutcome.BLOCKED
 EXPECTED: Mapping[str, tuple[DrawOutcome, str]] = {
@@ -89,6 +91,7 @@ EXPECTED: Mapping[str, tuple[DrawOutcome, str]] = {
     "robots-endless": (COMPLETE, "all_seen"),
     UNREACHABLE: (FAILED, "connect_failed"),
     PRIVATE: (FAILED, "address_refused"),
+    SEARCH: (PARTIAL, "off_platform"),
 }
 """Outcome and stop reason of every case; what sends without end meets one of two caps first, size or time."""
 
@@ -136,7 +139,8 @@ def configure(house: House, server: HostileServer) -> None:
     for name, host in ((PLATFORM, HOST), (PRIVATE, "10.0.0.1")):
         platform = {
             "id": name, "name": name, "base_url": f"http://{host}", "lawful_basis": "Test on loopback.",
-            "terms_reviewed": "2026-01-01", "delay_seconds": 0, "concurrency": 16, "allow_loopback": True, "demo": True,
+            "terms_reviewed": "2026-01-01", "search": {"url": "{base}/search?q={term}&page={page}"},
+            "delay_seconds": 0, "concurrency": 16, "allow_loopback": True, "demo": True,
         }  # fmt: skip
         (house.home.overlay("platforms") / f"{name}.yml").write_text(yaml.safe_dump(platform), encoding="utf-8")
 
@@ -144,7 +148,7 @@ def configure(house: House, server: HostileServer) -> None:
 def plan(house: House) -> dict[str, int]:
     """One draw for each case; answers their ids."""
     cases = {name: f"http://{HOST}/{name}" for name in ATTACKS} | {"redirects": f"http://{HOST}/redirects/0"}
-    cases |= {name: f"http://{name}.{HOST}/honest" for name in (*ROBOTS, UNREACHABLE)} | {PRIVATE: "http://10.0.0.1/"}
+    cases |= {name: f"http://{name}.{HOST}/honest" for name in (*ROBOTS, UNREACHABLE)} | {PRIVATE: "http://10.0.0.1/", SEARCH: None}
     ids = {}
     with house.ledger.write() as conn:
         for name, url in cases.items():
@@ -152,9 +156,9 @@ def plan(house: House) -> dict[str, int]:
             draws.add_draw(
                 conn,
                 Draw(
-                    id=ids[name], programme="test", purpose=Purpose.REVISIT, arm="none", term=None, url=url,
+                    id=ids[name], programme="test", purpose=Purpose.REVISIT, arm="none", term="chair" if url is None else None, url=url,
                     platform=PRIVATE if name == PRIVATE else PLATFORM, inclusion_probability=None, due=system_clock(),
-                    max_pages=1, max_items=1,
+                    max_pages=3, max_items=20,
                 ),
             )  # fmt: skip
     return ids
@@ -207,7 +211,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
 
 def test_every_attack_has_its_case(crawled: Crawled) -> None:
     """The table above and the server know the same attacks, and every draw has ended with a result."""
-    assert set(EXPECTED) == {*ATTACKS, *ROBOTS, "redirects", UNREACHABLE, PRIVATE} == set(crawled.results)
+    assert set(EXPECTED) == {*ATTACKS, *ROBOTS, "redirects", UNREACHABLE, PRIVATE, SEARCH} == set(crawled.results)
     assert [name for name, result in crawled.results.items() if result is None] == []
 
 
@@ -267,3 +271,10 @@ def test_a_page_behind_such_a_robots_file_is_never_asked(crawled: Crawled, case:
 def test_the_robots_decision_stands_in_the_capture(crawled: Crawled, case: str, decision: str) -> None:
     """No rules and rules that allow are different decisions."""
     assert [capture.robots for capture in crawled.pages(case)] == [RobotsDecision(decision)]
+
+
+def test_a_search_follows_its_own_listings_only(crawled: Crawled) -> None:
+    """Four listings of the platform are fetched; those of other hosts and a next page elsewhere are not."""
+    assert sorted(capture.url.removeprefix(f"http://{HOST}") for capture in crawled.pages(SEARCH)) == [
+        "/deep-elements?2", "/deep-jsonld?4", "/honest?3", "/script-everywhere?1", "/search?q=chair&page=1"
+    ]  # fmt: skip

@@ -119,6 +119,21 @@ def _page_of_links() -> bytes:
     return page(body="".join(f'<a href="/item/{number}{"x" * 200}">{SCRIPT}</a>' for number in range(10_000)))
 
 
+def answers() -> bytes:
+    """A page of answers whose listings are attacks, whose links lead elsewhere, and whose next page is a cloud's metadata."""
+    places = ["/script-everywhere?1", "/deep-elements?2", "/honest?3", "/deep-jsonld?4", "http://10.0.0.1/honest?5", "//evil.example/6"]
+    cards = "".join(
+        f'<li class="card"><a href="{place}"><h2>{number} garden chair of oak</h2></a><p class="price">{number}0 EUR</p></li>'
+        for number, place in enumerate(places, 1)
+    )
+    after = "http://169.254.169.254/latest?page=2"
+    return page(
+        title="Search: chair",
+        head=f'<link rel="next" href="{after}">',
+        body=f'<ol class="results">{cards}</ol><a rel="next" href="{after}">Next</a>',
+    )
+
+
 ATTACKS: Mapping[str, Attack] = {
     "honest": _says(answer(page())),
     "length-too-long": _says(answer(page(), length=1_000_000)),
@@ -158,7 +173,7 @@ ATTACKS: Mapping[str, Attack] = {
     "close-in-headers": _says(b"HTTP/1.1 200 OK\r\nContent-Ty"),
     "status-999": _says(answer(page(), status="999 Denied")),
 }
-"""What a page path answers. `redirects/N` leads to `redirects/N+1` ten thousand times."""
+"""What a page path answers. `redirects/N` leads to `redirects/N+1` ten thousand times, `search` is a page of answers."""
 
 ROBOTS: Mapping[str, Attack] = {
     "robots-500": _says(answer(b"", status="500 Oops")),
@@ -230,6 +245,8 @@ class HostileServer:
         if name.startswith("redirects/"):
             number = int(name.removeprefix("redirects/"))
             return _says(redirect(f"/redirects/{number + 1}") if number < 10_000 else answer(page()))
+        if name == "search":
+            return _says(answer(answers()))
         return ATTACKS.get(name, ATTACKS["honest"])
 
 
