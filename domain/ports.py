@@ -22,9 +22,10 @@ class Sealer(Protocol):
         """Seal the exact bytes of one exchange."""
 
     async def seal_resource(
-        self, data: bytes, *, url: str, media_type: str, draw: int, platform: str, role: Role, parent: int | None, origin: str | None = None
-    ) -> Sealed:
-        """Seal bytes that were not served as they are: a DOM, a screenshot, an imported page."""
+        self, data: bytes, *, url: str, media_type: str, draw: int, platform: str, role: Role, parent: int | None,
+        origin: str | None = None, status: int | None = None,
+    ) -> Sealed:  # fmt: skip
+        """Seal bytes that were not served as they are: a DOM, a screenshot, an imported page (with the `status` its source states)."""
 
 
 class CaptureReader(Protocol):

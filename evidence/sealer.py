@@ -99,16 +99,17 @@ class GroupSealer:
         return sealed
 
     async def seal_resource(
-        self, data: bytes, *, url: str, media_type: str, draw: int, platform: str, role: Role, parent: int | None, origin: str | None = None
-    ) -> Sealed:
-        """Seal bytes that were not served as they are: a DOM, a screenshot, an imported page."""
+        self, data: bytes, *, url: str, media_type: str, draw: int, platform: str, role: Role, parent: int | None,
+        origin: str | None = None, status: int | None = None,
+    ) -> Sealed:  # fmt: skip
+        """Seal bytes that were not served as they are: a DOM, a screenshot, an imported page (with the `status` its source states)."""
 
         def build() -> tuple[Capture, list[Member]]:
             number, at = self._store.ids(), self._store.clock()
             kind = "metadata" if role is Role.CERTIFICATES else "resource"
             made = resource_member(data, url=url, media_type=media_type, at=at, page_id=parent or number, kind=kind)
             capture = Capture(
-                id=number, draw=draw, platform=platform, role=role, url=url[:8192], method="", status=None,
+                id=number, draw=draw, platform=platform, role=role, url=url[:8192], method="", status=status,
                 outcome=CaptureOutcome.OK, at=at,
                 payload_digest=sha256(data), payload_length=len(data), records=(made.record,), parent=parent, origin=origin,
                 media_type=media_type, config=self._config, software=self._software,

@@ -50,7 +50,7 @@ async def _seal_all(house: House, draw: Draw, path: Path, origin: str) -> tuple[
             stated = f"{origin}; obtained {item.at}" if item.at else origin
             await sealer.seal_resource(
                 item.payload, url=item.url, media_type=item.media_type or "application/octet-stream", draw=draw.id,
-                platform=covering.id if covering else draw.platform, role=Role.IMPORTED, parent=None, origin=stated,
+                platform=covering.id if covering else draw.platform, role=Role.IMPORTED, parent=None, origin=stated, status=item.status,
             )  # fmt: skip
             count += 1
     finally:

@@ -40,12 +40,12 @@ class Writer(WARCWriter):
         return io.BytesIO()
 
 
-def warc(*pages: tuple[str, bytes]) -> bytes:
+def warc(*pages: tuple[str, bytes], status: str = "200 OK") -> bytes:
     """A compressed WARC of responses, by another program."""
     out = io.BytesIO()
     writer = Writer(out, gzip=True, warc_version="1.1")
     for url, body in pages:
-        headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html"), ("Content-Length", str(len(body)))], protocol="HTTP/1.1")
+        headers = StatusAndHeaders(status, [("Content-Type", "text/html"), ("Content-Length", str(len(body)))], protocol="HTTP/1.1")
         writer.write_record(
             writer.create_warc_record(
                 url, "response", payload=io.BytesIO(body), http_headers=headers, warc_headers_dict={"WARC-Date": "2026-10-01T08:00:00Z"}
@@ -142,6 +142,18 @@ def test_warc_and_wacz_of_another_program_are_read(market: Market, tmp_path: Pat
         assert [("evil" in problem) for problem in second["problems"]] == [True]
         assert origins(house) == {f"{ORIGIN}; obtained 2026-10-01T08:00:00Z"}
         assert {document.title for document in house.index.scan()} == {IVORY, LAMP}
+
+
+def test_the_status_that_an_archive_states_counts(market: Market, tmp_path: Path) -> None:
+    """A 404 of an archive is no listing and no removal by the platform, a redirect neither."""
+    body = b"<html><head><title>Page not found</title></head><body><h1>Page not found</h1></body></html>"
+    (tmp_path / "gone.warc.gz").write_bytes(warc(("http://a-market.example/ad/1", body), status="404 Not Found"))
+    (tmp_path / "moved.warc.gz").write_bytes(warc(("http://a-market.example/ad/2", page(IVORY)), status="302 Found"))
+    with market.open() as house:
+        import_path(house, tmp_path / "gone.warc.gz", origin=ORIGIN, platform="elsewhere")
+        import_path(house, tmp_path / "moved.warc.gz", origin=ORIGIN, platform="elsewhere")
+        assert outcomes(house, "extract") == {"gone": 1, "redirect": 1}
+        assert list(house.index.scan()) == []
 
 
 def test_a_file_of_no_known_form_is_refused(market: Market, tmp_path: Path) -> None:

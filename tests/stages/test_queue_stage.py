@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from evidence.keep import Keeper
 from ledger import captures, queue
 from marketwarden.bootstrap import House
 from marketwarden.evidence_check import check_house
 from marketwarden.queue_view import add_officer, decide_item, items_of_draw, items_view
-from marketwarden.stages.queue import QueueStage
 from tests.stages.conftest import IVORY, LAMP, Market, fine, outcomes
 
 
@@ -123,32 +123,29 @@ def test_a_kill_between_keeping_and_queueing_loses_and_doubles_nothing(market: M
         assert check_house(house)["problems"] == []
 
 
-def test_a_queue_stage_needs_no_more_queries_for_more_rows(market: Market, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The number of statements of a batch does not grow with the unflagged judgements in it."""
-    from sqlalchemy import event
+@pytest.mark.parametrize("name", ["queue", "index"])
+def test_a_batch_needs_no_more_statements_for_more_records(market: Market, name: str) -> None:
+    """The ledger is asked per batch: twenty listings cost as many statements as one."""
 
     def statements(house: House) -> int:
-        count = 0
+        asked: list[str] = []
 
-        def seen(*_args: object) -> None:
-            nonlocal count
-            count += 1
+        def seen(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
+            asked.append(statement)
 
         event.listen(house.ledger._engine, "after_cursor_execute", seen)
         try:
-            stage = next(stage for stage in house.stages() if isinstance(stage, QueueStage))
-            stage.prepare()
-            stage.batch(0)
+            assert house.run_only(name).failure is None
         finally:
             event.remove(house.ledger._engine, "after_cursor_execute", seen)
-        return count
+        return len(asked)
 
     with market.open() as house:
         needed = []
-        for batch in ([1], range(2, 22)):
+        for batch in (range(1, 2), range(2, 22)):
             for number in batch:
                 market.listing(house, number, LAMP)
-            for name in ("absorb", "extract", "match", "assess"):
-                house.run_only(name)
+            for stage in ("absorb", "extract", "match", "assess"):
+                assert house.run_only(stage).failure is None
             needed.append(statements(house))
     assert needed[0] == needed[1]
