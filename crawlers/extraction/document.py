@@ -12,14 +12,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawlers.extraction.money import Locale
 from crawlers.extraction.nesting import tame
+from crawlers.extraction.shadow import inline_shadow_roots
 
 MAX_SCRIPT = 3_000_000
 MAX_TEXTS = 40_000
 """Text nodes looked at; the largest real search pages seen have under 10,000."""
 MAX_NODE_TEXT = 20_000
 
-_TEMPLATE = re.compile(r"<template\b[^>]{0,500}>|</template\s*>", re.I)
-_TEMPLATE_END = re.compile(r"</template\s*>", re.I)
 _VALUE = re.compile(rb"""=\s{0,3}["']?[^"'<>/=]{2,160}""")
 _DATA_KEY = re.compile(rb"data-[a-z0-9-]{1,60}(?=\s{0,3}=)")
 _UNSEEN = "script, style, noscript, svg, iframe, object, template, select, datalist"
@@ -290,26 +289,3 @@ def class_names(node: LexborNode) -> str:
         for key in ("class", "id", "data-testid", "data-test", "data-qa", "data-cy", "itemprop", "data-role")
         if (value := attributes.get(key))
     ).lower()
-
-
-def inline_shadow_roots(source: bytes) -> bytes:
-    """Declarative shadow DOM (`template shadowrootmode`) as plain elements; other templates stay unseen."""
-    if b"shadowroot" not in source:
-        return source
-    html = source.decode()
-    out: list[str] = []
-    stack: list[bool] = []
-    last = 0
-    for match in _TEMPLATE.finditer(html):
-        tag = match[0]
-        if tag.startswith("</"):
-            shown = stack.pop() if stack else False
-            replacement = "</div>" if shown else tag
-        else:
-            shown = "shadowroot" in tag.lower()
-            stack.append(shown)
-            replacement = "<div data-shadow>" if shown else tag
-        out += (html[last : match.start()], replacement)
-        last = match.end()
-    out.append(html[last:])
-    return "".join(out).encode()
