@@ -19,7 +19,7 @@ MAX_TEXTS = 40_000
 """Text nodes looked at; the largest real search pages seen have under 10,000."""
 MAX_NODE_TEXT = 20_000
 
-_VALUE = re.compile(rb"""=\s{0,3}["']?[^"'<>/=]{2,160}""")
+_VALUE = re.compile(rb"""=\s{0,3}(?:"(?!http|/)[^"<>]{2,400}|'(?!http|/)[^'<>]{2,400}|[^\s"'<>/=]{2,60})""")
 _DATA_KEY = re.compile(rb"data-[a-z0-9-]{1,60}(?=\s{0,3}=)")
 _UNSEEN = "script, style, noscript, svg, iframe, object, template, select, datalist"
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_](?:[A-Za-z]{4}[-_])?([A-Za-z]{2}))?(?![A-Za-z])", re.I)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborNode
 
 from crawlers.extraction.document import Document, class_names, node_text, squash
+from crawlers.extraction.facts import Facts
 from crawlers.extraction.identity import native_id
 from crawlers.extraction.labels import FREE, PLACE_PREFIX, SELLER_PREFIX, TITLE_PREFIX, WANTED
 from crawlers.extraction.money import QUICK
@@ -207,3 +208,19 @@ def _short_text(card: LexborNode, selector: str, prefix: re.Pattern[str]) -> str
         if 2 <= len(text) <= 100 and re.search(r"[^\W\d_]", text):
             return _DATE_TAIL.sub("", prefix.sub("", text)) or None
     return None
+
+
+def item_of_facts(facts: Facts) -> PageItem:
+    """An item as the page's data state it."""
+    url = facts.get("url")
+    title = facts.get("title")
+    return PageItem(
+        native_id=native_id(url) or facts.get("native_id"),
+        url=url,
+        title=title,
+        price=facts.get("price"),
+        currency=facts.get("currency"),
+        seller=facts.get("seller"),
+        location=facts.get("location"),
+        intent_hint=facts.get("intent_hint") or ("wanted" if title and WANTED.search(title) else None),
+    )
