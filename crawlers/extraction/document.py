@@ -88,6 +88,7 @@ class Document:
         self._lower = data.lower()
         """The source in lower case: a cheap test of what cannot be on the page."""
         self._has: dict[str, bool] = {}
+        self._names_any: dict[tuple[str, ...], bool] = {}
         self.scripts = self._set_scripts_aside()
 
     def _set_scripts_aside(self) -> tuple[Script, ...]:
@@ -227,6 +228,13 @@ class Document:
     def part_names(self) -> str:
         """The beginnings of all attribute values of the source, each once, in lower case: what its parts may be called."""
         return b" ".join(set(_VALUE.findall(self._lower))).decode("utf-8", "replace")
+
+    def names_any(self, words: tuple[str, ...]) -> bool:
+        """Whether a part of the page may be called one of these; answered once for each tuple."""
+        known = self._names_any.get(words)
+        if known is None:
+            known = self._names_any[words] = any(word in self.part_names for word in words)
+        return known
 
     @cached_property
     def data_keys(self) -> frozenset[str]:

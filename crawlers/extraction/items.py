@@ -28,6 +28,11 @@ _LOCATION = '[class*="location" i], [class*="locality" i], [class*="address" i],
 _SELLER = '[class*="seller" i], [class*="shopname" i], [class*="shop-name" i], [class*="shop_name" i], [class*="store-name" i], [class*="storename" i], [class*="vendor" i], [class*="merchant" i], [data-testid*="seller" i], [class*="username" i], [class*="user-name" i]'  # noqa: E501
 
 
+_LOCATION_WORDS = ("location", "locality", "address", "ort", "hood", "city", "place", "region", "localisation", "ubicacion", "lokal")
+_SELLER_WORDS = ("seller", "shopname", "shop-name", "shop_name", "store-name", "storename", "vendor", "merchant", "username", "user-name")
+"""What the selectors above look for: a page that names no part so is not asked card by card."""
+
+
 def items_of(document: Document, cards: list[LexborNode]) -> list[PageItem]:
     """One item for each true card, in page order."""
     read = [(card, item) for card in cards[:MAX_ITEMS] if not _is_hidden(card) and (item := _item(document, card)) is not None]
@@ -72,8 +77,8 @@ def _item(document: Document, card: LexborNode) -> PageItem | None:
     link = _link(title_node, anchors)
     url = document.absolute(link.attributes.get("href")) if link is not None else None
     price, currency = _price(document, card, title)
-    location = _short_text(card, _LOCATION, PLACE_PREFIX)
-    seller = _short_text(card, _SELLER, SELLER_PREFIX)
+    location = _short_text(card, _LOCATION, PLACE_PREFIX) if document.names_any(_LOCATION_WORDS) else None
+    seller = _short_text(card, _SELLER, SELLER_PREFIX) if document.names_any(_SELLER_WORDS) else None
     return PageItem(
         native_id=native_id(url) or _own_id(card),
         url=url,
@@ -165,7 +170,7 @@ def _link(title_node: LexborNode | None, anchors: list[LexborNode]) -> LexborNod
 
 
 def _price(document: Document, card: LexborNode, title: str) -> tuple[str | None, str | None]:
-    marked = marked_price(card)
+    marked = marked_price(card) if document.has("itemprop") else None
     if marked is not None and marked[1] is not None:
         return marked
     pieces = [piece for piece in text_nodes(card) if piece.text not in title or len(piece.text) < 12]
