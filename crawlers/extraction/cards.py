@@ -9,14 +9,13 @@ from functools import lru_cache
 from selectolax.lexbor import LexborNode
 
 from crawlers.extraction.document import Document
-from crawlers.extraction.money import may_hold_price
+from crawlers.extraction.money import DIGIT, may_hold_price
 
 MAX_ANCHORS = 6_000
 MAX_CLIMB = 40
 MIN_CARDS = 3
 
 _NOISE = re.compile(r"^(?:odd|even|first|last|active|selected|current|visible|lazy.*|is-.*|js-.*|ng-.*|.*\d{3,}.*)$")
-_DIGIT = re.compile(r"\d")
 _NUMBERS = re.compile(r"[0-9]+")
 _OUTSIDE = frozenset({"nav", "footer"})
 _ASIDE = re.compile(
@@ -98,7 +97,7 @@ class CardFinder:
         for node in self._document.tree.css('[itemprop="price"]'):
             self._mark_price(node)
         for node in self._document.tree.css('[class*="price" i]')[:3_000]:
-            if node.mem_id not in self._priced and _DIGIT.search(node.text()[:200]):
+            if node.mem_id not in self._priced and DIGIT.search(node.text()[:200]):
                 self._mark_price(node)
 
     def _mark_price(self, start: LexborNode | None) -> None:

@@ -12,15 +12,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawlers.extraction.money import Locale
 from crawlers.extraction.nesting import tame
+from crawlers.extraction.shadow import inline_shadow_roots
 
 MAX_SCRIPT = 3_000_000
 MAX_TEXTS = 40_000
 """Text nodes looked at; the largest real search pages seen have under 10,000."""
 MAX_NODE_TEXT = 20_000
 
-_TEMPLATE = re.compile(r"<template\b[^>]{0,500}>|</template\s*>", re.I)
-_TEMPLATE_END = re.compile(r"</template\s*>", re.I)
-_VALUE = re.compile(rb"""=\s{0,3}["']?[^"'<>/=]{2,160}""")
+_VALUE = re.compile(rb"""=\s{0,3}(?:"(?!http|/)[^"<>]{2,400}|'(?!http|/)[^'<>]{2,400}|[^\s"'<>/=]{2,60})""")
 _DATA_KEY = re.compile(rb"data-[a-z0-9-]{1,60}(?=\s{0,3}=)")
 _UNSEEN = "script, style, noscript, svg, iframe, object, template, select, datalist"
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_](?:[A-Za-z]{4}[-_])?([A-Za-z]{2}))?(?![A-Za-z])", re.I)
@@ -89,6 +88,7 @@ class Document:
         self._lower = data.lower()
         """The source in lower case: a cheap test of what cannot be on the page."""
         self._has: dict[str, bool] = {}
+        self._names_any: dict[tuple[str, ...], bool] = {}
         self.scripts = self._set_scripts_aside()
 
     def _set_scripts_aside(self) -> tuple[Script, ...]:
@@ -229,6 +229,13 @@ class Document:
         """The beginnings of all attribute values of the source, each once, in lower case: what its parts may be called."""
         return b" ".join(set(_VALUE.findall(self._lower))).decode("utf-8", "replace")
 
+    def names_any(self, words: tuple[str, ...]) -> bool:
+        """Whether a part of the page may be called one of these; answered once for each tuple."""
+        known = self._names_any.get(words)
+        if known is None:
+            known = self._names_any[words] = any(word in self.part_names for word in words)
+        return known
+
     @cached_property
     def data_keys(self) -> frozenset[str]:
         """Names of all `data-` attributes of the source (and of what its scripts write), in lower case."""
@@ -290,26 +297,3 @@ def class_names(node: LexborNode) -> str:
         for key in ("class", "id", "data-testid", "data-test", "data-qa", "data-cy", "itemprop", "data-role")
         if (value := attributes.get(key))
     ).lower()
-
-
-def inline_shadow_roots(source: bytes) -> bytes:
-    """Declarative shadow DOM (`template shadowrootmode`) as plain elements; other templates stay unseen."""
-    if b"shadowroot" not in source:
-        return source
-    html = source.decode()
-    out: list[str] = []
-    stack: list[bool] = []
-    last = 0
-    for match in _TEMPLATE.finditer(html):
-        tag = match[0]
-        if tag.startswith("</"):
-            shown = stack.pop() if stack else False
-            replacement = "</div>" if shown else tag
-        else:
-            shown = "shadowroot" in tag.lower()
-            stack.append(shown)
-            replacement = "<div data-shadow>" if shown else tag
-        out += (html[last : match.start()], replacement)
-        last = match.end()
-    out.append(html[last:])
-    return "".join(out).encode()

@@ -15,7 +15,7 @@ from crawlers.extraction.decode import decode_page
 from crawlers.extraction.document import Document
 from crawlers.extraction.facts import Facts
 from crawlers.extraction.identity import native_id
-from crawlers.extraction.items import items_of
+from crawlers.extraction.items import item_of_facts, items_of
 from crawlers.extraction.jsonld import Node, read_jsonld
 from crawlers.extraction.kind import Signs, decide, is_listing_by_rule
 from crawlers.extraction.labels import WANTED
@@ -24,7 +24,7 @@ from crawlers.extraction.microdata import read_microdata
 from crawlers.extraction.pagination import next_page
 from crawlers.extraction.places import usual_country
 from crawlers.extraction.platform import facts_of_selectors
-from crawlers.extraction.posts import Posts, read_posts
+from crawlers.extraction.posts import Posts, facts_of_posts, read_posts
 from crawlers.extraction.state import read_state
 from crawlers.extraction.trust import Weighing
 from domain.listing import ExtractIssue, ListingFields, Page, PageItem, PageKind
@@ -51,7 +51,8 @@ class _Reading:
     state_items: list[Facts]
     """Items that state or structured data list, when the page shows no cards."""
     listed_by: str
-    title: str | None
+    title: tuple[str | None, str]
+    """Title of the page as a listing by what its main entity says, and how it was found."""
     others: list[Facts]
     """What state, metas and text say of the page as a listing."""
     issues: list[ExtractIssue]
@@ -139,7 +140,8 @@ def _read(document: Document, issues: list[ExtractIssue]) -> _Reading:
     items = [] if sure else items_of(document, cards)
     hidden = {card.mem_id for card in cards} if len(cards) >= 3 else set()
     main_facts = schema_org.facts_of(main[1].node, document, main[0]) if main is not None else None
-    title = titles.listing_title(document, main_facts.get("title") if main_facts is not None else None)[0]
+    titled = titles.listing_title(document, main_facts.get("title") if main_facts is not None else None)
+    title = titled[0]
     state = read_state(document)
     main_object = shapes.main_object(state, document, [t for t in (title, *document.headings[:3]) if t])
     listed, listed_by = _listed(document, state, nodes) if len(items) < 3 and not sure else ([], "")
@@ -160,7 +162,7 @@ def _read(document: Document, issues: list[ExtractIssue]) -> _Reading:
         hidden=hidden,
         state_items=listed,
         listed_by=listed_by,
-        title=title,
+        title=titled,
         others=others,
         issues=issues,
     )
@@ -205,7 +207,7 @@ def _search_page(reading: _Reading, kind: PageKind, provenance: dict[str, str]) 
     if items:
         provenance["items"] = "cards"
     elif reading.state_items:
-        items = [_item_of(facts) for facts in reading.state_items]
+        items = [item_of_facts(facts) for facts in reading.state_items]
         provenance["items"] = reading.listed_by
     listing = ListingFields(url=document.canonical or document.url, title=titles.page_title(document), language=document.language)
     provenance["title"] = "text"
@@ -219,26 +221,12 @@ def _search_page(reading: _Reading, kind: PageKind, provenance: dict[str, str]) 
     )
 
 
-def _item_of(facts: Facts) -> PageItem:
-    url = facts.get("url")
-    title = facts.get("title")
-    return PageItem(
-        native_id=native_id(url) or facts.get("native_id"),
-        url=url,
-        title=title,
-        price=facts.get("price"),
-        currency=facts.get("currency"),
-        seller=facts.get("seller"),
-        location=facts.get("location"),
-        intent_hint=facts.get("intent_hint") or ("wanted" if title and WANTED.search(title) else None),
-    )
-
-
 def _listing_page(reading: _Reading, kind: PageKind, provenance: dict[str, str], selectors: Mapping[str, str], at: str | None) -> Page:
     document = reading.document
     sources: list[Facts] = []
     stated: str | None = None
     stated_by = ""
+    said = reading.main_facts.get("title") if reading.main_facts is not None else None
     talk = kind in (PageKind.THREAD, PageKind.CHANNEL, PageKind.POST)
     facts = reading.main_facts
     if talk:
@@ -252,23 +240,13 @@ def _listing_page(reading: _Reading, kind: PageKind, provenance: dict[str, str],
         stated, stated_by = chosen.get("title"), "platform"
     title, found_by = titles.channel_title(document) if kind is PageKind.CHANNEL else None, "text"
     if title is None:
-        title, found_by = titles.listing_title(document, stated)
+        title, found_by = reading.title if stated == said else titles.listing_title(document, stated)
     provenance["title"] = stated_by if found_by == "data" else found_by
     if talk:
-        sources.append(_facts_of_posts(reading))
+        sources.append(facts_of_posts(reading.posts))
     else:
         sources += reading.others
     return _weighed(reading, kind, sources, title, provenance, at)
-
-
-def _facts_of_posts(reading: _Reading) -> Facts:
-    posts = reading.posts
-    facts = Facts(source="text")
-    facts.say("seller", posts.author)
-    facts.say("seller_url", posts.author_url)
-    facts.say("posted_at", posts.posted)
-    facts.say("description", posts.text)
-    return facts
 
 
 def _weighed(

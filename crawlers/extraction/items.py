@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborNode
 
 from crawlers.extraction.document import Document, class_names, node_text, squash
+from crawlers.extraction.facts import Facts
 from crawlers.extraction.identity import native_id
 from crawlers.extraction.labels import FREE, PLACE_PREFIX, SELLER_PREFIX, TITLE_PREFIX, WANTED
 from crawlers.extraction.money import QUICK
@@ -25,6 +26,11 @@ _NOT_TITLE = re.compile(
 )
 _LOCATION = '[class*="location" i], [class*="locality" i], [class*="address" i], [class*="ort" i][class*="art" i], [data-testid*="location" i], [data-qa*="location" i], [class*="hood" i], [class*="city" i], [class*="place" i], [class*="region" i], [class*="localisation" i], [class*="ubicacion" i], [class*="lokal" i]'  # noqa: E501
 _SELLER = '[class*="seller" i], [class*="shopname" i], [class*="shop-name" i], [class*="shop_name" i], [class*="store-name" i], [class*="storename" i], [class*="vendor" i], [class*="merchant" i], [data-testid*="seller" i], [class*="username" i], [class*="user-name" i]'  # noqa: E501
+
+
+_LOCATION_WORDS = ("location", "locality", "address", "ort", "hood", "city", "place", "region", "localisation", "ubicacion", "lokal")
+_SELLER_WORDS = ("seller", "shopname", "shop-name", "shop_name", "store-name", "storename", "vendor", "merchant", "username", "user-name")
+"""What the selectors above look for: a page that names no part so is not asked card by card."""
 
 
 def items_of(document: Document, cards: list[LexborNode]) -> list[PageItem]:
@@ -71,8 +77,8 @@ def _item(document: Document, card: LexborNode) -> PageItem | None:
     link = _link(title_node, anchors)
     url = document.absolute(link.attributes.get("href")) if link is not None else None
     price, currency = _price(document, card, title)
-    location = _short_text(card, _LOCATION, PLACE_PREFIX)
-    seller = _short_text(card, _SELLER, SELLER_PREFIX)
+    location = _short_text(card, _LOCATION, PLACE_PREFIX) if document.names_any(_LOCATION_WORDS) else None
+    seller = _short_text(card, _SELLER, SELLER_PREFIX) if document.names_any(_SELLER_WORDS) else None
     return PageItem(
         native_id=native_id(url) or _own_id(card),
         url=url,
@@ -164,7 +170,7 @@ def _link(title_node: LexborNode | None, anchors: list[LexborNode]) -> LexborNod
 
 
 def _price(document: Document, card: LexborNode, title: str) -> tuple[str | None, str | None]:
-    marked = marked_price(card)
+    marked = marked_price(card) if document.has("itemprop") else None
     if marked is not None and marked[1] is not None:
         return marked
     pieces = [piece for piece in text_nodes(card) if piece.text not in title or len(piece.text) < 12]
@@ -207,3 +213,19 @@ def _short_text(card: LexborNode, selector: str, prefix: re.Pattern[str]) -> str
         if 2 <= len(text) <= 100 and re.search(r"[^\W\d_]", text):
             return _DATE_TAIL.sub("", prefix.sub("", text)) or None
     return None
+
+
+def item_of_facts(facts: Facts) -> PageItem:
+    """An item as the page's data state it."""
+    url = facts.get("url")
+    title = facts.get("title")
+    return PageItem(
+        native_id=native_id(url) or facts.get("native_id"),
+        url=url,
+        title=title,
+        price=facts.get("price"),
+        currency=facts.get("currency"),
+        seller=facts.get("seller"),
+        location=facts.get("location"),
+        intent_hint=facts.get("intent_hint") or ("wanted" if title and WANTED.search(title) else None),
+    )

@@ -27,8 +27,13 @@ def _names_a_part(key: str) -> bool:
 
 def words_of(node: LexborNode) -> str:
     """`-shop-location-` for class `ShopLocation`: lower-case words of all names of an element between hyphens."""
-    names = " ".join(value[:300] for key, value in node.attributes.items() if value and _names_a_part(key))
-    return "-" + _CUT.sub("-", _CAMEL.sub("-", names).lower()).strip("-") + "-" if names else "-"
+    names = " ".join([value[:300] for key, value in node.attributes.items() if value and _names_a_part(key)])
+    return _words_in(names) if names else "-"
+
+
+@lru_cache(maxsize=5_000)
+def _words_in(names: str) -> str:
+    return "-" + _CUT.sub("-", _CAMEL.sub("-", names).lower()).strip("-") + "-"
 
 
 class Parts:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from crawlers.extraction.document import Document, class_names, node_text, unique
+from crawlers.extraction.facts import Facts
 
 MAX_POSTS = 500
 _BLOCKS = (
@@ -100,3 +101,13 @@ def _time(block: LexborNode) -> str | None:
             if said and re.search(r"\d", said) and len(said) <= 60 and "location" not in class_names(node):
                 return said.strip()
     return None
+
+
+def facts_of_posts(posts: Posts) -> Facts:
+    """What the first message says of the page as a thread or a channel."""
+    facts = Facts(source="text")
+    facts.say("seller", posts.author)
+    facts.say("seller_url", posts.author_url)
+    facts.say("posted_at", posts.posted)
+    facts.say("description", posts.text)
+    return facts

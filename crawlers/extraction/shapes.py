@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -25,6 +26,16 @@ def flat_key(key: str) -> str:
     return re.sub(r"[^a-z0-9]", "", key.lower())
 
 
+@lru_cache(maxsize=20_000)
+def _names_a_title(key: str) -> bool:
+    return flat_key(key) in _TITLE_KEYS
+
+
+def _titled(values: list[Any]) -> Iterator[tuple[dict[str, Any], tuple[Any, ...]]]:
+    """The objects of `walk_objects` that have a key for a title."""
+    return ((source, above) for source, above in walk_objects(values) if any(map(_names_a_title, source)))
+
+
 def _folded(source: dict[str, Any]) -> dict[str, Any]:
     return {flat_key(k): v for k, v in list(source.items())[:300] if isinstance(k, str) and len(k) <= 60}
 
@@ -43,8 +54,6 @@ def _text(value: Any, limit: int = 400) -> str | None:
 
 def title_of(folded: dict[str, Any]) -> str | None:
     """A text that can be a title."""
-    if _TITLE_KEYS.isdisjoint(folded):
-        return None
     for key in keys.TITLE:
         value = folded.get(key)
         if isinstance(value, dict):
@@ -184,7 +193,7 @@ def main_object(values: list[Any], document: Document, titles: list[str]) -> Fac
     """The object whose title is the page's, richest first, filled up from objects around it of the same listing."""
     wanted = {_loose(title) for title in titles if len(title) > 3}
     found: list[Facts] = []
-    for source, above in walk_objects(values):
+    for source, above in _titled(values):
         title = title_of(_folded(source))
         if title is None or _loose(title) not in wanted:
             continue
@@ -217,7 +226,7 @@ def _loose(text: str) -> str:
 def listed_objects(values: list[Any], document: Document) -> list[Facts]:
     """The longest list of listing-like objects (a title and a price each), in order."""
     lists: dict[int, list[Facts]] = defaultdict(list)
-    for source, above in walk_objects(values):
+    for source, above in _titled(values):
         folded = _folded(source)
         title = title_of(folded)
         if title is None or len(title) < 3:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.extraction.money import Locale, amount_text, data_amount, find_amounts, number_of
+from crawlers.extraction.money import DIGIT, Locale, amount_text, data_amount, find_amounts, number_of
 
 
 @pytest.mark.parametrize(
@@ -76,3 +77,10 @@ def test_data_amounts(value: object, expected: str | None):
     """Numbers and texts of data become decimals; nonsense does not."""
     found = data_amount(value)
     assert expected == (amount_text(found) if found is not None else None)
+
+
+def test_all_decimal_digits_of_the_first_plane_are_known():
+    """The quick test of digits misses none that a number is read from."""
+    wanted = {sign for sign in map(chr, range(0x10000)) if unicodedata.category(sign) == "Nd"}
+
+    assert wanted == {sign for sign in map(chr, range(0x10000)) if DIGIT.match(sign)}
