@@ -35,7 +35,7 @@ def reason(rule: str, text: str, weight: float, mention: Mention | None = None) 
     return Reason(rule=rule, text=text, span=span, field=None if mention is None else mention.field, weight=round(weight, 3))
 
 
-def judge_intent(text: Text, facets: Facets) -> tuple[Intent, Reason]:  # noqa: PLR0911 - one return a sign
+def judge_intent(text: Text, facets: Facets) -> tuple[Intent, Reason]:
     """Gate G2 and G0: offer, wanted, mention."""
     offer = facets.score("offer") + (1.0 if facets.priced else 0.0)
     wanted, mention = facets.score("wanted"), facets.score("mention")
@@ -64,7 +64,7 @@ def _sought_first(facets: Facets) -> bool:
     return offer is None or offer.title == 0 or wanted.mention.start < offer.mention.start
 
 
-def judge_specimen(facets: Facets, found: Found) -> tuple[Specimen, Reason]:  # noqa: PLR0911 - one return a kind
+def judge_specimen(facets: Facets, found: Found) -> tuple[Specimen, Reason]:
     """Gate G3 and the depictions of G0."""
     signs = facets.signs
     part = found.product not in (None, "LIV", "EGL")
@@ -98,9 +98,7 @@ def _at(facets: Facets, kind: str, otherwise: Mention) -> Mention:
     return otherwise if sign is None else sign.mention
 
 
-def judge(  # noqa: PLR0911 - one return a gate
-    found: Found, *, intent: Intent, specimen: Specimen, claims: tuple[Claim, ...]
-) -> tuple[Verdict, Reason]:
+def judge(found: Found, *, intent: Intent, specimen: Specimen, claims: tuple[Claim, ...]) -> tuple[Verdict, Reason]:
     """Gates G1 and G5: listed on that day, and does a claim settle it."""
     taxon, entry = found.taxon, found.entry
     if entry is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
@@ -32,3 +32,15 @@ def try_take(conn: Connection, stage: str, *, holder: str, now: datetime, until:
         return False
     take(conn, stage, [0], holder=holder, until=until)
     return True
+
+
+def drop_dead(conn: Connection, *, host: str, is_alive: Callable[[int], bool]) -> int:
+    """Free what processes of this machine held that are gone: their work need not wait for the lease to run out.
+
+    A holder is `host:pid:random`; a number that another process has taken since keeps its lease until it runs out.
+    """
+    holders = conn.execute(select(tables.lease.c.holder).distinct()).scalars().all()
+    gone = [holder for holder in holders if holder.startswith(f"{host}:") and not is_alive(int(holder.split(":")[1]))]
+    for holder in gone:
+        conn.execute(delete(tables.lease).where(tables.lease.c.holder == holder))
+    return len(gone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from domain.errors import ConfigurationError
 from domain.ports import Assessor, ListingIndex, Matcher
 from evidence.reader import StoreReader
 from evidence.store import Store, create_store, open_store
+from ledger import leases
 from ledger.engine import Ledger
 from marketwarden.home import Home, make_folders
 from marketwarden.progress import StageProgress
@@ -85,13 +87,27 @@ def product_codes() -> frozenset[str]:
     return load_product_codes(APP / "species_lists")
 
 
+def _host() -> str:
+    return socket.gethostname().replace(":", "_") or "host"
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 @dataclass
 class House:
     """One home, opened."""
 
     home: Home
     clock: Clock
-    holder: str = field(default_factory=lambda: f"{os.getpid()}-{secrets.token_hex(4)}")
+    holder: str = field(default_factory=lambda: f"{_host()}:{os.getpid()}:{secrets.token_hex(4)}")
 
     @cached_property
     def ids(self) -> Ids:
@@ -227,7 +243,13 @@ class House:
 
     def run(self, *, progress: StageProgress = lambda _stage, _done: None) -> list[StageReport]:
         """Do what is pending, stage by stage."""
+        self.free_dead_leases()
         return run_stages(self.stages(), progress=progress)
+
+    def free_dead_leases(self) -> None:
+        """What a killed process of this machine held is free at once."""
+        with self.ledger.write() as conn:
+            leases.drop_dead(conn, host=_host(), is_alive=_is_alive)
 
     def run_only(self, name: str) -> StageReport:
         """Run one stage."""

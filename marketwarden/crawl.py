@@ -65,6 +65,7 @@ def due_platforms(house: House, platform: str | None = None) -> dict[str, int]:
 
 def crawl_due(house: House, *, platform: str | None = None, progress: CrawlProgress) -> list[PlatformCrawl]:
     """Crawl every platform with due draws, `crawl.processes` at a time."""
+    house.free_dead_leases()
     names = sorted(due_platforms(house, platform))
     with ThreadPoolExecutor(max_workers=house.settings.crawl.processes) as pool:
         return list(pool.map(lambda name: crawl_platform(house, name, progress=progress), names))
@@ -84,7 +85,7 @@ def crawl_platform(house: House, platform: str, *, progress: CrawlProgress, draw
                 progress(platform, done, pages)
             message = child.stderr.read()[-2000:].strip() if child.stderr is not None else ""
             code = child.wait()
-        if code != 0 or took == 0 or draw is not None:
+        if code != 0 or took == 0 or draw is not None or not due_platforms(house, platform):
             return PlatformCrawl(platform=platform, done=done, pages=pages, exit_code=code, message=message)
 
 

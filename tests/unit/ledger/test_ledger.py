@@ -227,3 +227,15 @@ def test_a_judgement_survives_storage_without_loss(assessment: Assessment) -> No
 def test_a_mention_survives_storage_without_loss(mention: Mention) -> None:
     """Dataclass to JSON and back is the identity."""
     assert from_json(Mention, to_json(mention)) == mention
+
+
+def test_what_a_dead_process_of_this_machine_held_is_free_at_once(ledger: Ledger) -> None:
+    """Its own leases only: a living process and another machine keep theirs."""
+    with ledger.write() as conn:
+        for number, holder in enumerate(("here:10:aa", "here:11:bb", "there:10:cc")):
+            leases.take(conn, "match", [number], holder=holder, until=LATER)
+        dropped = leases.drop_dead(conn, host="here", is_alive=lambda process: process == 11)
+        left = conn.execute(tables.lease.select()).all()
+
+    assert dropped == 1
+    assert {row.holder for row in left} == {"here:11:bb", "there:10:cc"}
