@@ -7,6 +7,7 @@ import unicodedata
 
 MARK = "▮"
 _SHORTEST_PHONE = 7
+_AT_SIGNS = ("@", "＠", "(at)", "[at]", "(AT)", "[AT]", "(At)", "[At]")
 
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:]{1,64}\s?(?:@|＠|\(at\)|\[at\])\s?[^\s@<>()\[\],;:]{1,190}\.[^\W\d_]{2,24}", re.IGNORECASE)
 _URL = re.compile(
@@ -26,11 +27,14 @@ _MONEY_BEFORE = re.compile(r"(?:[€$£¥₹₽₫฿]|rp|usd|eur|rub|vnd|thb|id
 _GROUPED = re.compile(r"\d{1,3}(?:[.,\s\u00a0]\d{3})+(?:[.,]\d{1,2})?$")
 
 
+_ASCII_DIGITS = {
+    code: str(unicodedata.digit(chr(code))) for code in range(0x80, 0x20000) if chr(code).isdecimal()
+} | {ord("＋"): "+"}  # fmt: skip
+
+
 def _digits_to_ascii(text: str) -> str:
     """Same length, with every decimal digit as ASCII: Arabic-Indic, full-width, Thai, Devanagari."""
-    return "".join(
-        str(unicodedata.digit(char)) if char.isdecimal() and not char.isascii() else ("+" if char == "＋" else char) for char in text
-    )
+    return text if text.isascii() else text.translate(_ASCII_DIGITS)
 
 
 def mask_contacts(text: str, *names: str) -> str:
@@ -42,8 +46,9 @@ def mask_contacts(text: str, *names: str) -> str:
     for name in sorted((name.strip() for name in names), key=len, reverse=True):
         if len(name) >= 2:
             masked = _mask_name(masked, name)
-    for pattern in (_EMAIL, _URL, _HANDLE):
-        masked = pattern.sub(MARK, masked)
+    if any(sign in masked for sign in _AT_SIGNS):
+        masked = _HANDLE.sub(MARK, _EMAIL.sub(MARK, masked))
+    masked = _URL.sub(MARK, masked)
     masked = _MESSENGER.sub(lambda found: f"{found['key']}{found['between']}{MARK}", masked)
     return _mask_phones(masked)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
 
 from domain.errors import IntegrityError, MarketwardenError, PolicyError
@@ -13,6 +14,7 @@ def run_stage(stage: Stage, *, progress: Callable[[str, int], None]) -> StageRep
     done = 0
     try:
         stage.prepare()
+        gc.freeze()  # lists and models stay: the collector need not walk them again at every batch
         after = 0
         while True:
             count, after = stage.batch(after)

@@ -16,7 +16,7 @@ from marketwarden.tip import capture_tip
 from tests.stages.conftest import IVORY, Market, outcomes
 
 PROGRAMME = {
-    "id": "wide", "name": "Wide", "platforms": ["a-market"], "terms": {"core": ["ivory", "tortoise"]},
+    "id": "wide", "name": "Wide", "platforms": ["a-market"], "terms": {"core": {"en": ["ivory", "tortoise"]}},
     "schedule": {"every_hours": 12, "at": "06:00"},
 }  # fmt: skip
 
