@@ -12,7 +12,8 @@ MAX_DECODED = 64 * 1024 * 1024
 def split_message(message: bytes) -> tuple[bytes, bytes]:
     """Head (without the blank line) and the rest of a message; interim 1xx responses are skipped. A lone LF ends a line too."""
     while True:
-        crlf, lf = message.find(b"\r\n\r\n"), message.find(b"\n\n")
+        crlf = message.find(b"\r\n\r\n")
+        lf = message.find(b"\n\n", 0, crlf if crlf >= 0 else len(message))
         if crlf < 0 and lf < 0:
             return message, b""
         end, width = (crlf, 4) if crlf >= 0 and (lf < 0 or crlf < lf) else (lf, 2)
@@ -95,13 +96,9 @@ def _inflate_slowly(body: bytes, wbits: int, limit: int) -> bytes:
     return bytes(out)
 
 
-def payload_of(message: bytes) -> bytes:
-    """The payload of a response: transfer coding removed, content coding kept."""
+def payload_of(message: bytes) -> tuple[bytes, bytes]:
+    """The payload of a response with transfer coding removed, and its content coding, still on it."""
     head, rest = split_message(message)
-    return dechunk(rest) if b"chunked" in header(header_pairs(head), b"transfer-encoding") else rest
-
-
-def decoded_payload(message: bytes, *, limit: int = MAX_DECODED) -> bytes:
-    """The payload of a response with transfer and content coding removed, at most `limit` bytes."""
-    head, _ = split_message(message)
-    return decode_content(payload_of(message), header(header_pairs(head), b"content-encoding"), limit=limit)[0]
+    pairs = header_pairs(head)
+    payload = dechunk(rest) if b"chunked" in header(pairs, b"transfer-encoding") else rest
+    return payload, header(pairs, b"content-encoding")

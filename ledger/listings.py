@@ -34,8 +34,13 @@ def get_listing(conn: Connection, listing: int) -> Listing | None:
 
 def find_or_add_listing(conn: Connection, *, new_id: int, platform: str, native_id: str, url: str, first_seen: datetime) -> Listing:
     """The listing, added with revision 0 when it was never seen."""
+    found = find_listing(conn, platform, native_id)
+    if found is not None:
+        return found
+    new = Listing(id=new_id, platform=platform, native_id=native_id, url=url, revision=0, first_seen=first_seen)
     row = {"id": new_id, "platform": platform, "native_id": native_id, "url": url, "revision": 0, "first_seen": first_seen}
-    insert_or_ignore(conn, tables.listing, [row])
+    if insert_or_ignore(conn, tables.listing, [row]) == 1:
+        return new
     found = find_listing(conn, platform, native_id)
     if found is None:
         raise IntegrityError(f"listing id {new_id} is taken")

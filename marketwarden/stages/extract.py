@@ -107,7 +107,8 @@ class ExtractStage:
         listings.add_sighting(conn, Sighting(id=self.ids(), listing=listing.id, capture=capture.id, kind=kind, at=capture.at))
         listings.bump(conn, listing.id)
         content = digest_of({name: value for name, value in asdict(fields).items() if name in _SUBSTANCE})
-        latest = listings.latest_version(conn, listing.id)
+        # revision 0 says that this transaction has just added it
+        latest = listings.latest_version(conn, listing.id) if listing.revision > 0 else None
         if latest is not None and latest.content_digest == content and latest.extractor == self.extractor.version:
             return "unchanged"
         version = ListingVersion(
