@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import IntegrityError as DatabaseConflict
 from sqlalchemy.pool import NullPool
 
@@ -15,6 +15,8 @@ from domain.errors import ConfigurationError
 
 __all__ = ["Connection", "DatabaseConflict", "Ledger"]
 
+HEAD = "0001"
+"""Schema of this code: the newest migration."""
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -61,23 +63,29 @@ class Ledger:
 
     def migrate(self) -> None:
         """Bring the schema to this code's; refuses a ledger that a newer version has written."""
+        current = self._revision()
+        if current == HEAD:
+            return
+        # imported here: it takes a second, and hardly any start needs it
         from alembic import command
         from alembic.config import Config
-        from alembic.migration import MigrationContext
         from alembic.script import ScriptDirectory
 
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS))
         script = ScriptDirectory.from_config(config)
-        with self.read() as connection:
-            current = MigrationContext.configure(connection).get_current_revision()
-        if current == script.get_current_head():
-            return
         if current is not None and current not in {revision.revision for revision in script.walk_revisions()}:
             raise ConfigurationError(f"the ledger is at schema {current}, newer than this version of the program")
         with self.write() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+    def _revision(self) -> str | None:
+        """The schema that the ledger is at; None when it is empty."""
+        with self.read() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
     def close(self) -> None:
         """Give connections back."""

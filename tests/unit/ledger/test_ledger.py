@@ -239,3 +239,15 @@ def test_what_a_dead_process_of_this_machine_held_is_free_at_once(ledger: Ledger
 
     assert dropped == 1
     assert {row.holder for row in left} == {"here:11:bb", "there:10:cc"}
+
+
+def test_the_schema_that_the_code_names_is_the_newest_migration() -> None:
+    """A start compares one word instead of loading the migrations."""
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    from ledger.engine import _MIGRATIONS, HEAD
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
