@@ -22,7 +22,7 @@ _BATCH = 1000
 def check_house(house: House) -> dict[str, Any]:
     """Check the store against its public key, then every ledger row of captures and judgements against the log."""
     report = asdict(check_store(house.home.store, verifier=(house.home.keys / "log.pub").read_text(encoding="ascii")))
-    report["ledger_captures"], report["judgements"] = 0, 0
+    report["ledger_captures"], report["judgements"], report["not_absorbed"] = 0, 0, 0
     if report["problems"]:
         return report
     with house.ledger.read() as conn:
@@ -33,7 +33,9 @@ def check_house(house: House) -> dict[str, Any]:
             rows = captures.rows_by_position(conn, house.store.id, group[0].position, group[-1].position + 1)
             report["ledger_captures"] += len(rows)
             for leaf in group:
-                if leaf.kind == "capture" and leaf.position < absorbed:
+                if leaf.kind == "capture" and leaf.position >= absorbed:
+                    report["not_absorbed"] += 1
+                elif leaf.kind == "capture":
                     row = rows.pop(leaf.position, None)
                     if row != captures_from(leaf, house.store.id).capture:
                         report["problems"].append(f"leaf {leaf.position}: the ledger's capture is missing or another")
@@ -45,7 +47,6 @@ def check_house(house: House) -> dict[str, Any]:
                 problem = _judgement_problem(leaf, stored.get(int(leaf.body["outbox"])), seen)
                 if problem:
                     report["problems"].append(problem)
-        report["not_absorbed"] = house.store.size - absorbed
         report["not_sealed"] = len(outbox.unsealed(conn, _BATCH))
     return report
 
