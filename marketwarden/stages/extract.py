@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crawlers.platforms import Platform
@@ -106,7 +106,7 @@ class ExtractStage:
         kind = _PRESENCE.get(fields.availability or "", SightingKind.PRESENT)
         listings.add_sighting(conn, Sighting(id=self.ids(), listing=listing.id, capture=capture.id, kind=kind, at=capture.at))
         listings.bump(conn, listing.id)
-        content = digest_of({name: value for name, value in asdict(fields).items() if name in _SUBSTANCE})
+        content = digest_of({name: getattr(fields, name) for name in _SUBSTANCE})
         # revision 0 says that this transaction has just added it
         latest = listings.latest_version(conn, listing.id) if listing.revision > 0 else None
         if latest is not None and latest.content_digest == content and latest.extractor == self.extractor.version:
@@ -149,7 +149,8 @@ _PRESENCE = {"sold": SightingKind.SOLD, "expired": SightingKind.EXPIRED, "remove
 def storable(fields: ListingFields) -> ListingFields:
     """Fields without lone surrogates and NULs, which neither database nor JSON can hold; a mark stands in their place."""
     clean: dict[str, Any] = {}
-    for name, value in asdict(fields).items():
+    for name in ListingFields.__dataclass_fields__:
+        value = getattr(fields, name)
         if isinstance(value, str):
             clean[name] = _storable_text(value)
         elif isinstance(value, tuple):
