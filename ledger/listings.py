@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -105,9 +105,18 @@ def purge_bodies(conn: Connection, versions: Sequence[int]) -> None:
     conn.execute(delete(tables.listing_body).where(tables.listing_body.c.version.in_(versions)))
 
 
-def add_sighting(conn: Connection, sighting: Sighting) -> None:
-    """Store a dated observation."""
-    conn.execute(tables.sighting.insert(), to_json(sighting) | {"at": sighting.at})
+def bump_all(conn: Connection, ids: Collection[int]) -> None:
+    """Raise the revision of each listing by one."""
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), 1000):
+        part = wanted[start : start + 1000]
+        conn.execute(update(tables.listing).where(tables.listing.c.id.in_(part)).values(revision=tables.listing.c.revision + 1))
+
+
+def add_sightings(conn: Connection, sightings: Sequence[Sighting]) -> None:
+    """Store dated observations."""
+    if sightings:
+        conn.execute(tables.sighting.insert(), [to_json(sighting) | {"at": sighting.at} for sighting in sightings])
 
 
 def known(conn: Connection, platform: str, native_ids: Sequence[str]) -> set[str]:

@@ -36,6 +36,8 @@ class ExtractStage:
     ids: Ids
     lease: Lease
     name: str = field(default="extract", init=False)
+    _sightings: list[Sighting] = field(default_factory=list, init=False)
+    _seen: set[int] = field(default_factory=set, init=False)
 
     def prepare(self) -> None:
         """Nothing to load."""
@@ -51,7 +53,10 @@ class ExtractStage:
             return 0, after
         read = [(s, self._read(s, rendered[s.capture.id])) for s in sealed]
         with self.ledger.write() as conn:
+            self._sightings, self._seen = [], set()
             outcomes = [(s.capture.id, self._store(conn, s.capture, answer)) for s, answer in read]
+            listings.add_sightings(conn, self._sightings)
+            listings.bump_all(conn, self._seen)
             stages.finish(conn, self.name, version, outcomes, at=self.clock())
         return len(claimed), claimed[-1]
 
@@ -104,11 +109,11 @@ class ExtractStage:
             first_seen=capture.at,
         )
         kind = _PRESENCE.get(fields.availability or "", SightingKind.PRESENT)
-        listings.add_sighting(conn, Sighting(id=self.ids(), listing=listing.id, capture=capture.id, kind=kind, at=capture.at))
-        listings.bump(conn, listing.id)
-        content = digest_of({name: getattr(fields, name) for name in _SUBSTANCE})
         # revision 0 says that this transaction has just added it
-        latest = listings.latest_version(conn, listing.id) if listing.revision > 0 else None
+        is_new = listing.revision == 0 and listing.id not in self._seen
+        self._note(listing.id, capture, kind)
+        content = digest_of({name: getattr(fields, name) for name in _SUBSTANCE})
+        latest = None if is_new else listings.latest_version(conn, listing.id)
         if latest is not None and latest.content_digest == content and latest.extractor == self.extractor.version:
             return "unchanged"
         version = ListingVersion(
@@ -135,8 +140,12 @@ class ExtractStage:
         """Note an absence of a listing that is known; an unknown address is no listing yet."""
         listing = listings.find_listing(conn, capture.platform, self._native_id(capture, ListingFields()))
         if listing is not None:
-            listings.add_sighting(conn, Sighting(id=self.ids(), listing=listing.id, capture=capture.id, kind=kind, at=capture.at))
-            listings.bump(conn, listing.id)
+            self._note(listing.id, capture, kind)
+
+    def _note(self, listing: int, capture: Capture, kind: SightingKind) -> None:
+        """Sightings and revisions of a batch are stored together at its end, in the same transaction."""
+        self._seen.add(listing)
+        self._sightings.append(Sighting(id=self.ids(), listing=listing, capture=capture.id, kind=kind, at=capture.at))
 
     def _issue(self, conn: Connection, capture: Capture, code: str, message: str) -> None:
         issues.add_issue(conn, Issue(id=self.ids(), stage=self.name, record=capture.id, code=code, message=message[:500], at=self.clock()))
