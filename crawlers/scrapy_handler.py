@@ -23,9 +23,9 @@ from scrapy.http import Headers, HtmlResponse, Response
 from scrapy.responsetypes import responsetypes
 
 from crawlers.context import SETTING, CrawlContext, PageRenderer
-from crawlers.door.decode import decode_body
 from crawlers.failure import failure_of
 from domain.capture import CaptureOutcome, Exchange, RobotsDecision, Role, Sealed
+from domain.content_coding import decode_body
 from domain.errors import CaptureError, IntegrityError
 
 _READABLE = frozenset(

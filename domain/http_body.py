@@ -1,12 +1,8 @@
-"""Payloads of HTTP/1.1 messages from their exact bytes: chunks joined, content coding removed under a cap."""
+"""Payloads of HTTP/1.1 messages from their exact bytes: interim responses skipped, chunks joined (content coding: `content_coding.py`)."""
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable
-
-MAX_DECODED = 64 * 1024 * 1024
-"""Most bytes that a content coding may unfold to; what is beyond is cut."""
 
 
 def split_message(message: bytes) -> tuple[bytes, bytes]:
@@ -59,46 +55,9 @@ def dechunk(body: bytes) -> bytes:
         at += 2 if body[at : at + 2] == b"\r\n" else 1
 
 
-def decode_content(body: bytes, coding: bytes, *, limit: int = MAX_DECODED) -> tuple[bytes, bool]:
-    """Undo gzip and deflate; answers (bytes, whether they are whole). Unknown codings are left as they are."""
-    whole = True
-    for name in reversed([part.strip() for part in coding.split(b",") if part.strip()]):
-        if name in (b"gzip", b"x-gzip"):
-            body, whole = _inflate(body, 31, limit)
-        elif name == b"deflate":
-            raw = len(body) > 1 and (body[0] & 0x0F != 8 or ((body[0] << 8) + body[1]) % 31 != 0)
-            body, whole = _inflate(body, -15 if raw else 15, limit)
-        elif name != b"identity":
-            return body, False
-    return body, whole
-
-
-def _inflate(body: bytes, wbits: int, limit: int) -> tuple[bytes, bool]:
-    engine = zlib.decompressobj(wbits)
-    try:
-        out = engine.decompress(body, limit)
-    except zlib.error:
-        return _inflate_slowly(body, wbits, limit), False
-    return out, engine.eof
-
-
-def _inflate_slowly(body: bytes, wbits: int, limit: int) -> bytes:
-    """What can be had of a damaged stream."""
-    engine = zlib.decompressobj(wbits)
-    out = bytearray()
-    for start in range(0, len(body), 4096):
-        try:
-            out += engine.decompress(body[start : start + 4096], max(1, limit - len(out)))
-        except zlib.error:
-            break
-        if len(out) >= limit:
-            break
-    return bytes(out)
-
-
-def payload_of(message: bytes) -> tuple[bytes, bytes]:
-    """The payload of a response with transfer coding removed, and its content coding, still on it."""
+def payload_of(message: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
+    """The payload of a response with transfer coding removed, and the header fields that name its content coding, still on it."""
     head, rest = split_message(message)
     pairs = header_pairs(head)
     payload = dechunk(rest) if b"chunked" in header(pairs, b"transfer-encoding") else rest
-    return payload, header(pairs, b"content-encoding")
+    return payload, pairs

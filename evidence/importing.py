@@ -14,9 +14,9 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 from urllib.parse import urlsplit
 
+from domain.content_coding import MAX_DECODED, decode_body
 from domain.digest import canonical_json
 from domain.errors import ConfigurationError
-from domain.http_body import decode_content
 from domain.listing import ListingFields
 
 LISTING_ROW = "application/x-marketwarden-listing+json"
@@ -97,9 +97,8 @@ def _warc(file: IO[bytes], name: str) -> Iterator[Item | str]:
             declared = int(record.rec_headers.get_header("Content-Length") or -1)
             http = record.http_headers
             if http is not None:
-                payload = decode_content(_unchunked(payload, http), (http.get_header("Content-Encoding") or "").lower().encode("latin-1"))[
-                    0
-                ]
+                coding = (http.get_header("Content-Encoding") or "").encode("latin-1", "replace")
+                payload = decode_body([(b"content-encoding", coding)], _unchunked(payload, http), max_size=MAX_DECODED).data
             elif 0 <= len(payload) < declared:
                 yield f"{name}: record {number}: cut short"
                 continue

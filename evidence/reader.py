@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from domain.capture import Capture, Location, Record, Sealed
+from domain.content_coding import MAX_DECODED, decode_body
 from domain.digest import sha256
 from domain.errors import IntegrityError
-from domain.http_body import MAX_DECODED, decode_content, payload_of
+from domain.http_body import payload_of
 from evidence.segment import segment_path
 from evidence.store import Store
 from evidence.warc import read_member
@@ -52,10 +53,10 @@ class StoreReader:
         block = self.block(sealed, index)
         if capture.records[index].type != "response":
             return block[:limit]
-        payload, coding = payload_of(block)
+        payload, fields = payload_of(block)
         if sha256(payload) != capture.payload_digest and not capture.outcome.startswith("truncated"):
             raise IntegrityError(f"capture {capture.id}: the payload is not what was sealed")
-        return decode_content(payload, coding, limit=limit)[0]
+        return decode_body(fields, payload, max_size=limit).data
 
 
 def main_record(capture: Capture) -> int | None:

@@ -51,10 +51,3 @@ def get_assessments(conn: Connection, ids: Sequence[int]) -> list[StoredAssessme
         return []
     query = select(tables.assessment).where(tables.assessment.c.id.in_(ids)).order_by(tables.assessment.c.id)
     return [_stored(row) for row in conn.execute(query)]
-
-
-def latest_assessment(conn: Connection, version: int) -> StoredAssessment | None:
-    """The newest judgement of a version."""
-    query = select(tables.assessment).where(tables.assessment.c.version == version).order_by(tables.assessment.c.id.desc()).limit(1)
-    row = conn.execute(query).one_or_none()
-    return None if row is None else _stored(row)

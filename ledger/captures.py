@@ -167,11 +167,6 @@ def captures_on(conn: Connection, day: date) -> list[int]:
     return list(conn.execute(query.order_by(tables.capture.c.id)).scalars())
 
 
-def count_captures(conn: Connection) -> int:
-    """Number of capture rows."""
-    return int(conn.execute(select(func.count()).select_from(tables.capture)).scalar_one())
-
-
 def rows_by_position(conn: Connection, log: str, start: int, end: int) -> dict[int, Capture]:
     """Captures of leaves `start` to `end` (exclusive) by position: for the check of ledger against log."""
     query = select(tables.capture).where(tables.capture.c.log == log, tables.capture.c.position >= start, tables.capture.c.position < end)

@@ -100,9 +100,3 @@ def add_hits(conn: Connection, hits: Sequence[Hit]) -> None:
     """Store a page of hits."""
     if hits:
         conn.execute(tables.hit.insert(), [asdict(hit) for hit in hits])
-
-
-def hits_of(conn: Connection, draw: int) -> list[Hit]:
-    """Hits of a draw by rank."""
-    rows = conn.execute(select(tables.hit).where(tables.hit.c.draw == draw).order_by(tables.hit.c.rank, tables.hit.c.id))
-    return [Hit(**row._mapping) for row in rows]

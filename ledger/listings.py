@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from domain.clock import iso
 from domain.codec import from_json, to_json
@@ -100,11 +100,6 @@ def get_body(conn: Connection, version: int) -> ListingBody | None:
     return None if fields is None else ListingBody(version=version, fields=from_json(ListingFields, fields))
 
 
-def purge_bodies(conn: Connection, versions: Sequence[int]) -> None:
-    """Drop text and person data of versions."""
-    conn.execute(delete(tables.listing_body).where(tables.listing_body.c.version.in_(versions)))
-
-
 def bump_all(conn: Connection, ids: Collection[int]) -> None:
     """Raise the revision of each listing by one."""
     wanted = sorted(ids)
@@ -123,12 +118,6 @@ def known(conn: Connection, platform: str, native_ids: Sequence[str]) -> set[str
     """Which of these were hit before, by any draw."""
     query = select(tables.hit.c.native_id).where(tables.hit.c.platform == platform, tables.hit.c.native_id.in_(native_ids)).distinct()
     return set(conn.execute(query).scalars())
-
-
-def captures_of_listing(conn: Connection, listing: int) -> list[int]:
-    """Captures that showed the listing, oldest first."""
-    query = select(tables.sighting.c.capture).where(tables.sighting.c.listing == listing).order_by(tables.sighting.c.capture)
-    return list(dict.fromkeys(conn.execute(query).scalars()))
 
 
 def listings_of_capture(conn: Connection, capture: int) -> list[int]:

@@ -288,9 +288,10 @@ class House:
     def new_renderer(self, context: CrawlContext) -> Renderer:
         """A browser whose every byte goes through the door; it starts when first needed."""
         from crawlers.browser.renderer import Renderer, RenderLimits
+        from marketwarden.machine import find_browser
 
         limits = RenderLimits(total_seconds=self.settings.limits.render_seconds)
-        return Renderer(context, clock=self.clock, limits=limits, may_create_user=self.is_demo)
+        return Renderer(context, clock=self.clock, limits=limits, chromium=find_browser(), may_create_user=self.is_demo)
 
     def child_environment(self) -> dict[str, str]:
         """Environment of a child process: ours, with the checkout importable."""

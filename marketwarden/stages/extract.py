@@ -13,11 +13,11 @@ from domain.digest import digest_of, pseudonym, sha256
 from domain.issue import Issue
 from domain.listing import ListingBody, ListingFields, ListingVersion, Page, PageKind, Sighting, SightingKind
 from domain.ports import CaptureReader, Extractor
+from evidence.importing import LISTING_ROW
 from ledger import captures, issues, listings, stages
 from ledger.engine import Connection, Ledger
 from marketwarden.stages.lease import Lease
 
-LISTING_ROW = "application/x-marketwarden-listing+json"
 _SUBSTANCE = ("title", "description", "price", "currency", "quantity", "unit", "location", "availability", "seller", "images")
 _CONTENT = {PageKind.LISTING, PageKind.THREAD, PageKind.CHANNEL, PageKind.POST}
 _BLOCK_STATUSES = {401, 403, 407, 429}

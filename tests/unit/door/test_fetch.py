@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.door.address import AddressPolicy
-from crawlers.door.decode import decode_body
 from crawlers.door.limits import Limits
 from crawlers.door.politeness import Politeness
 from domain.capture import CaptureOutcome, Exchange
+from domain.content_coding import decode_body
 from domain.errors import ConfigurationError
 
 from .conftest import door_for, serving

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 _GZIP = 16 + zlib.MAX_WBITS
 _STEP = 64 * 1024
+MAX_DECODED = 64 * 1024 * 1024
+"""Most bytes that a stored body may unfold to; what is beyond is cut."""
 _MAX_CODINGS = 4
 _MAX_MEMBERS = 1024
 """Gzip members in one body; more are a trap for time, not a page."""
