@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from crawlers.extraction.platform import FIELDS, selector_problem
-from crawlers.yaml_file import read_yaml
+from crawlers.yaml_file import read_folders
 from domain.errors import ConfigurationError
 
 
@@ -160,16 +160,7 @@ class Platform(_Strict):
 
 def load_platforms(folders: Iterable[Path]) -> dict[str, Platform]:
     """Every `*.yml` of the folders by id; a later folder's file of the same name wins; stem and id must agree."""
-    files: dict[str, Path] = {}
-    for folder in folders:
-        files.update({path.stem: path for path in sorted(folder.glob("*.yml"))})
-    platforms = {}
-    for stem, path in sorted(files.items()):
-        platform = read_yaml(path, Platform)
-        if platform.id != stem:
-            raise ConfigurationError(f"id {platform.id!r} is not the file's name", file=str(path), field="id")
-        platforms[stem] = platform
-    return platforms
+    return read_folders(folders, Platform)
 
 
 def platform_of(url: str, platforms: dict[str, Platform]) -> Platform | None:

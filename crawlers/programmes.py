@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from crawlers.platforms import Platform
-from crawlers.yaml_file import read_yaml
+from crawlers.yaml_file import read_folders
 from domain.clock import Ids
 from domain.errors import ConfigurationError
 from domain.sampling import Draw, Purpose
@@ -55,16 +55,7 @@ class Programme(_Strict):
 
 def load_programmes(folders: Iterable[Path]) -> dict[str, Programme]:
     """Every `*.yml` of the folders by id; a later folder wins."""
-    files: dict[str, Path] = {}
-    for folder in folders:
-        files.update({path.stem: path for path in sorted(folder.glob("*.yml"))})
-    programmes = {}
-    for stem, path in sorted(files.items()):
-        programme = read_yaml(path, Programme)
-        if programme.id != stem:
-            raise ConfigurationError(f"id {programme.id!r} is not the file's name", file=str(path), field="id")
-        programmes[stem] = programme
-    return programmes
+    return read_folders(folders, Programme)
 
 
 _ANCHOR = datetime(2020, 1, 6, tzinfo=UTC)

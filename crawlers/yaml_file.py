@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -35,6 +36,23 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
         first = error.errors(include_url=False)[0]
         field = ".".join(str(part) for part in first["loc"] if part != "[key]")
         raise ConfigurationError(first["msg"], file=str(path), line=_line_of(node, first["loc"]), field=field) from error
+
+
+def read_folders(folders: Iterable[Path], model: type[Model]) -> dict[str, Model]:
+    """Every `*.yml` of the folders by id; a later folder's file of the same name wins; stem and id must agree."""
+    files: dict[str, Path] = {}
+    for folder in folders:
+        files.update({path.stem: path for path in sorted(folder.glob("*.yml"))})
+    return {stem: read_named(path, model) for stem, path in sorted(files.items())}
+
+
+def read_named(path: Path, model: type[Model]) -> Model:
+    """One file whose id is its stem; raises ConfigurationError when it is another."""
+    read = read_yaml(path, model)
+    stated = getattr(read, "id", None)
+    if stated != path.stem:
+        raise ConfigurationError(f"id {stated!r} is not the file's name", file=str(path), field="id")
+    return read
 
 
 def _line_of(node: yaml.Node | None, loc: tuple[int | str, ...]) -> int | None:

@@ -13,7 +13,7 @@ from domain.errors import ProjectionError
 from domain.index import BulkResult, ListingDocument, ListingHits, ListingQuery
 from domain.text import query_phrases
 from indexer.documents import from_source, mapping, to_source
-from indexer.question import checked_filters
+from indexer.question import checked_filters, every_document
 
 if TYPE_CHECKING:
     from elasticsearch import AsyncElasticsearch
@@ -144,13 +144,7 @@ class ElasticIndex:
 
     def scan(self) -> Iterator[ListingDocument]:
         """Every document, newest first."""
-        after: int | None = None
-        while True:
-            hits = self.search(ListingQuery(limit=1000, after=after))
-            yield from hits.documents
-            if hits.next_after is None:
-                return
-            after = hits.next_after
+        return every_document(self.search)
 
     def count(self) -> int:
         """Number of documents."""

@@ -14,7 +14,7 @@ from domain.errors import ProjectionError
 from domain.index import FILTERS, BulkResult, ListingDocument, ListingHits, ListingQuery
 from domain.text import query_phrases
 from indexer.documents import TUPLES, from_source, to_source
-from indexer.question import checked_filters
+from indexer.question import checked_filters, every_document
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS document (id INTEGER PRIMARY KEY, revision INTEGER NOT NULL, first_seen TEXT NOT NULL, source BLOB NOT NULL);
@@ -115,13 +115,7 @@ class EmbeddedIndex:
 
     def scan(self) -> Iterator[ListingDocument]:
         """Every document, newest first."""
-        after: int | None = None
-        while True:
-            hits = self.search(ListingQuery(limit=1000, after=after))
-            yield from hits.documents
-            if hits.next_after is None:
-                return
-            after = hits.next_after
+        return every_document(self.search)
 
     def count(self) -> int:
         """Number of documents."""

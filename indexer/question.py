@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from domain.errors import ConfigurationError
-from domain.index import FILTERS, ListingQuery
+from domain.index import FILTERS, ListingDocument, ListingHits, ListingQuery
 
 BOOLEANS = {"flagged", "queued"}
 _MOST = 10_000
@@ -24,3 +26,14 @@ def checked_filters(query: ListingQuery) -> dict[str, tuple[str | bool, ...]]:
         else:
             answer[name] = tuple(values)
     return answer
+
+
+def every_document(search: Callable[[ListingQuery], ListingHits]) -> Iterator[ListingDocument]:
+    """Page through an engine's search, newest first, to its end."""
+    after: int | None = None
+    while True:
+        hits = search(ListingQuery(limit=1000, after=after))
+        yield from hits.documents
+        if hits.next_after is None:
+            return
+        after = hits.next_after

@@ -49,7 +49,7 @@ def find_or_add_listing(conn: Connection, *, new_id: int, platform: str, native_
 
 def bump(conn: Connection, listing: int) -> None:
     """Raise the revision: something that the index document shows has changed in this transaction."""
-    conn.execute(update(tables.listing).where(tables.listing.c.id == listing).values(revision=tables.listing.c.revision + 1))
+    bump_all(conn, (listing,))
 
 
 def add_version(conn: Connection, version: ListingVersion, body: ListingBody) -> None:

@@ -36,15 +36,13 @@ def check(files: Annotated[list[Path], typer.Argument(help="Platform files.")]) 
     Example: marketwarden platforms check config/platforms/*.yml
     """
     from crawlers.platforms import Platform
-    from crawlers.yaml_file import read_yaml
+    from crawlers.yaml_file import read_named
     from domain.errors import ConfigurationError
 
     bad = 0
     for file in files:
         try:
-            platform = read_yaml(file, Platform)
-            if platform.id != file.stem:
-                raise ConfigurationError(f"id {platform.id!r} is not the file's name", file=str(file), field="id")
+            read_named(file, Platform)
         except ConfigurationError as error:
             say(str(error))
             bad += 1

@@ -48,6 +48,8 @@ def test_a_page_that_no_platform_file_covers_is_refused_by_name(home: Path) -> N
     """There is no lawful basis on record for it."""
     command("capture", "http://elsewhere.example/ad/1", "--reason", "x", home=home, code=1)
 
+    assert answer("evidence", "check", home=home)["captures"] == 0
+
 
 def test_a_page_that_does_not_come_says_why(home: Path) -> None:
     """What was received is sealed all the same."""
